@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from pydantic import (
@@ -23,6 +24,8 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -32,15 +35,58 @@ from bot.knowledge.hours import check_hours
 #: emergency and short numbers, Relay UK prefixes, SMS short codes. Source: Ofcom numbering plan,
 #: Relay UK and the services' own pages, as recorded with each contact; read 2026-11-21.
 SHORT_CODES = frozenset(
-    "999 112 101 105 111 119 159 18000 18001 61016 85258 85258 60777 116123 116000 116111 7726".split()
+    {"999", "112", "101", "105", "111", "119", "159", "18000", "18001", "61016", "85258", "60777"}
+    | {"116123", "116000", "116111", "7726", "82111"}
 )
 
+#: What a resident may ask of the service on the table, and say to the assistant itself: stable ids
+#: that the chat API and the tests name.
+ASPECT_IDS = (
+    "phone", "out_of_hours", "open_now", "hours", "email", "website", "form", "address", "sms_or_text",
+    "deaf_bsl", "webchat", "cost", "anonymous_or_confidential", "interpreter", "who_can_use",
+    "on_behalf_of_someone", "what_happens_next", "not_working_or_no_reply", "more_options", "say_again",
+)  # fmt: skip
+SMALLTALK_IDS = (
+    "greeting", "thanks", "goodbye", "yes", "no", "what_can_you_do", "who_are_you", "are_you_human",
+    "privacy", "change_language", "speak_to_person", "repeat", "insult", "praise", "start_again",
+)  # fmt: skip
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Language, script, region: as much of BCP 47 as languages spoken here need.
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?")
 
 
 def _identifier(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise ValueError("an id is lower case letters and digits, with hyphens between: rename it")
+        raise ValueError(f"{value!r} is no id: write lower case letters and digits, with hyphens between")
+    return value
+
+
+def _language_tag(value: str) -> str:
+    if not _TAG.fullmatch(value):
+        raise ValueError(f"{value!r} is no language tag: write en, bn, so, zh-Hans and the like")
+    return value
+
+
+def _day(value: Any) -> Any:
+    """A date written in full; pydantic alone would take 2027 for a moment in 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError(f"{value!r} is no date: write year, month and day, as in 2026-11-21")
+    return value
+
+
+def _origin(value: str) -> str:
+    if not _ORIGIN.fullmatch(value):
+        raise ValueError(f"{value!r} is no origin: write https:// and the host alone, without a path")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{value!r} is no time zone: write Europe/London") from None
     return value
 
 
@@ -70,6 +116,8 @@ Id = Annotated[str, AfterValidator(_identifier)]
 #: A text of one paragraph; white space is folded.
 Text = Annotated[str, AfterValidator(_one_line)]
 Source = Annotated[str, AfterValidator(_source)]
+#: A language by its BCP 47 tag.
+Tag = Annotated[str, AfterValidator(_language_tag)]
 
 
 class PartialDate(BaseModel):
@@ -92,7 +140,7 @@ class PartialDate(BaseModel):
         try:
             first_day = dt.date(*numbers[:3])
         except ValueError:
-            raise ValueError(f"{value!r} is not in the calendar") from None
+            raise ValueError(f"{value!r} is not in the calendar: check the month and the day") from None
         return {"first_day": first_day, "precision": ("year", "month", "day")[len(parts) - 1]}
 
 
@@ -122,8 +170,8 @@ class ContactKind(StrEnum):
     APP = "app"
 
 
-_NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.TEXTPHONE, ContactKind.RELAY)
-_LINKS = (ContactKind.BSL, ContactKind.WEBCHAT, ContactKind.FORM, ContactKind.WEB, ContactKind.APP)
+NUMBER_KINDS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.TEXTPHONE, ContactKind.RELAY)
+LINK_KINDS = (ContactKind.BSL, ContactKind.WEBCHAT, ContactKind.FORM, ContactKind.WEB, ContactKind.APP)
 
 
 def dialled(value: str) -> str:
@@ -163,36 +211,39 @@ class ContactPoint(Record):
     out_of_hours: bool = False
     cost: Text | None = None
     #: BCP 47 tags; empty: as for the service.
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tag, ...] = ()
     note: Text | None = None
     source: Source
     #: When the contact was last confirmed by its source.
     checked: PartialDate
     evidence: Literal["current", "dated", "plan"]
 
-    @model_validator(mode="after")
-    def _value_fits_kind(self) -> ContactPoint:
-        if self.kind in _NUMBERS:
-            dialled(self.value)
-        elif self.kind in _LINKS:
-            _url(self.value)
-        elif self.kind is ContactKind.EMAIL:
+    @field_validator("value")
+    @classmethod
+    def _fits_kind(cls, value: str, info: ValidationInfo) -> str:
+        """Raises ValueError, saying what to do, where the value is no number, link or e-mail address."""
+        kind = info.data.get("kind")
+        if kind in NUMBER_KINDS:
+            dialled(value)
+        elif kind in LINK_KINDS:
+            _url(value)
+        elif kind is ContactKind.EMAIL:
             try:
-                TypeAdapter(EmailStr).validate_python(self.value)
+                TypeAdapter(EmailStr).validate_python(value)
             except ValidationError:
-                raise ValueError(f"{self.value!r} is no e-mail address") from None
-        return self
+                raise ValueError(f"{value!r} is no e-mail address: check it against its source") from None
+        return value
 
     @property
     def href(self) -> str | None:
         """The link that opens this contact on a phone; None for an address."""
         if self.kind is ContactKind.TEXT:
             return f"sms:{dialled(self.value)}"
-        if self.kind in _NUMBERS:
+        if self.kind in NUMBER_KINDS:
             return f"tel:{dialled(self.value)}"
         if self.kind is ContactKind.EMAIL:
             return f"mailto:{self.value}"
-        return self.value if self.kind in _LINKS else None
+        return self.value if self.kind in LINK_KINDS else None
 
 
 class Retired(Record):
@@ -216,14 +267,14 @@ class Service(Record):
     maximum_age: int | None = Field(default=None, ge=0, le=120)
     area: Literal["borough", "london", "national"] = "borough"
     cost: Text | None = None
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tag, ...] = ()
     interpreting: Text | None = None
     confidential: Text | None = None
     what_happens_next: Text | None = None
     contacts: tuple[ContactPoint, ...] = Field(min_length=1)
     source: Source
     checked: PartialDate
-    review_by: dt.date
+    review_by: Annotated[dt.date, BeforeValidator(_day)]
     retired: tuple[Retired, ...] = ()
 
 
@@ -280,6 +331,8 @@ class UrgentKind(Record):
     title: Text
     text: Text
     contacts: tuple[str, ...] = ()
+    #: The topic answered below the notice where nothing else fits.
+    topic: Id | None = None
     rules: tuple[Rule, ...] = ()
 
 
@@ -292,7 +345,9 @@ class Aspect(Record):
     unknown: Text
     kinds: tuple[ContactKind, ...] = ()
     #: The field of a service that answers it.
-    field: Literal["cost", "hours", "languages", "for_whom", "confidential", "what_happens_next"] | None = None
+    field: (
+        Literal["cost", "hours", "languages", "for_whom", "confidential", "what_happens_next"] | None
+    ) = None
     rules: tuple[Rule, ...] = ()
 
 
@@ -308,7 +363,7 @@ class SmallTalk(Record):
 class Language(Record):
     """A language that the assistant offers, by its BCP 47 tag."""
 
-    tag: str
+    tag: Tag
     #: The language's own name.
     name: Text
     english: Text
@@ -320,15 +375,15 @@ class Site(Record):
 
     id: Id
     name: Text
-    origins: tuple[str, ...] = ()
-    language: str | None = None
+    origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
+    language: Tag | None = None
 
 
 class Settings(Record):
     """Facts about this installation that are content, not configuration."""
 
     borough: Text
-    timezone: str
+    timezone: Annotated[str, AfterValidator(_zone)]
     #: The service that every resident can be sent to.
     contact_centre: Id
     #: The service shown as the emergency line.

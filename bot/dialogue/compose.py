@@ -1,0 +1,201 @@
+"""From a decision to a reply: the topic's own text, its services' facts, what may be asked next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from bot.dialogue import phrases
+from bot.dialogue.cards import Cards, Keep
+from bot.dialogue.decision import Decision
+from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion, Translated
+from bot.dialogue.state import DialogueState
+from bot.dialogue.wording import Said, Wording
+from bot.knowledge.base import Knowledge
+from bot.knowledge.records import Aspect, Service, Topic
+
+#: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
+_OFFERED_ASPECTS = ("what_happens_next", "anonymous_or_confidential", "not_working_or_no_reply", "cost", "interpreter")
+_MOST_ASPECTS = 3
+_MOST_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The parts of a reply that depend on the decision."""
+
+    text: Said
+    steps: tuple[str, ...] = ()
+    services: tuple[ServiceCard, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Composer:
+    """Puts the decisions of one turn into words. `now` is aware."""
+
+    def __init__(self, knowledge: Knowledge, wording: Wording, now: dt.datetime) -> None:
+        self._knowledge = knowledge
+        self._wording = wording
+        self._cards = Cards(knowledge, wording, now)
+
+    def compose(self, decision: Decision, state: DialogueState, urgent: Iterable[str]) -> Reply:
+        """The reply for `decision`, `state` being the one after it, with the notices of these kinds."""
+        body = self._body(decision, state)
+        reply = Reply(
+            language=self._wording.language.tag,
+            direction=self._wording.language.direction,
+            outcome=decision.outcome,
+            topic=decision.topic,
+            aspect=decision.aspect,
+            smalltalk=decision.smalltalk,
+            term=None,
+            confidence=decision.confidence,
+            urgent=tuple(self._cards.notice(kind) for kind in urgent),
+            text=body.text,
+            steps=body.steps,
+            services=body.services,
+            suggestions=body.suggestions,
+            translated="full",
+        )
+        statuses = {said.status for _, said in _said(reply, "")}
+        translated: Translated = "partial" if "missing" in statuses else "draft" if "draft" in statuses else "full"
+        in_english = tuple(pointer for pointer, said in _said(reply, "") if said.status == "missing")
+        return replace(reply, translated=translated, in_english=in_english)
+
+    def _body(self, decision: Decision, state: DialogueState) -> _Body:
+        if decision.topic is not None:
+            topic = self._knowledge.topics[decision.topic]
+            if decision.aspect is not None:
+                return self._aspect(topic, self._knowledge.aspects[decision.aspect])
+            return self._answer(topic, decision)
+        if decision.outcome == "clarify":
+            return _Body(self._wording.say(phrases.CLARIFY), suggestions=self._choices(decision.offered))
+        if decision.smalltalk is not None:
+            return self._small_talk(decision.smalltalk)
+        if decision.menu is not None:
+            return self._menu(decision.menu)
+        return self._fallback(state)
+
+    def _answer(self, topic: Topic, decision: Decision) -> _Body:
+        retired = self._wording.say(phrases.NUMBER_RETIRED) if decision.retired else None
+        text = self._wording.paragraphs(
+            [retired, self._wording.say(topic.answer), self._wording.maybe(topic.danger)]
+        )
+        services = [self._cards.service(service) for service in self._services(topic, decision.services)]
+        return _Body(
+            text,
+            tuple(self._wording.say(part) for part in topic.steps),
+            tuple(services),
+            (*self._aspects_of(topic), *self._needs(topic.neighbours[:_MOST_NEIGHBOURS])),
+        )
+
+    def _services(self, topic: Topic, first: tuple[str, ...] = ()) -> list[Service]:
+        named = [service for service in first if service in self._knowledge.services]
+        return [self._knowledge.services[service] for service in dict.fromkeys([*named, *topic.leads])]
+
+    def _aspect(self, topic: Topic, aspect: Aspect) -> _Body:
+        """Only what was asked: the topic's own words on it, else the facts of its services, else that it is not known."""
+        services = self._services(topic)
+        if aspect.id == "say_again":
+            return self._answer(topic, Decision("answer", "said again", topic.id))
+        if aspect.id in topic.aspects:
+            cards = [self._cards.service(service) for service in services]
+            return _Body(self._wording.say(topic.aspects[aspect.id]), services=tuple(cards), suggestions=self._aspects_of(topic))
+        lines = list(self._facts(aspect, services))
+        keep = self._keep(aspect)
+        answering = [service for service in services if keep and any(keep(contact) for contact in service.contacts)]
+        if not lines and not answering:
+            card = self._cards.service(services[0])
+            return _Body(self._wording.say(aspect.unknown), services=(card,), suggestions=self._aspects_of(topic))
+        cards = [self._cards.service(service, keep) for service in answering or services[:1]]
+        text = self._wording.paragraphs([self._wording.say(aspect.text), *lines])
+        return _Body(text, services=tuple(cards), suggestions=self._aspects_of(topic))
+
+    def _keep(self, aspect: Aspect) -> Keep | None:
+        """Which contacts answer the aspect; None: it is not answered by contacts."""
+        if aspect.id == "out_of_hours":
+            return lambda contact: contact.out_of_hours or (contact.hours or "").startswith("24/7")
+        if aspect.id == "open_now":
+            return lambda contact: self._cards.is_open(contact) is True
+        if aspect.kinds:
+            return lambda contact: contact.kind in aspect.kinds
+        if aspect.field == "hours":
+            return lambda contact: contact.hours is not None
+        if aspect.id == "more_options":
+            return lambda contact: True
+        return None
+
+    def _facts(self, aspect: Aspect, services: list[Service]) -> Iterator[Said]:
+        """What the services' records say on the aspect, a line for each service that says something."""
+        for service in services:
+            if aspect.field in ("cost", "for_whom", "confidential", "what_happens_next"):
+                said = self._wording.maybe(getattr(service, aspect.field))
+            elif aspect.field == "languages" and (service.languages or service.interpreting):
+                spoken = self._wording.language_names(service.languages) if service.languages else None
+                said = self._wording.paragraphs([self._wording.maybe(service.interpreting), spoken])
+            else:
+                said = None
+            if said:
+                yield self._wording.say(phrases.SERVICE_SAYS, service=service.name, answer=said)
+
+    def _aspects_of(self, topic: Topic) -> tuple[Suggestion, ...]:
+        """Follow-up questions that the topic can answer."""
+        services = self._services(topic)
+        able = [
+            self._knowledge.aspects[name]
+            for name in _OFFERED_ASPECTS
+            if name in self._knowledge.aspects
+            and (name in topic.aspects or any(self._facts(self._knowledge.aspects[name], services)))
+        ]
+        return tuple(
+            Suggestion(self._wording.say(aspect.label), Choice(topic=topic.id, aspect=aspect.id))
+            for aspect in able[:_MOST_ASPECTS]
+        )
+
+    def _needs(self, topics: Iterable[str]) -> tuple[Suggestion, ...]:
+        return tuple(
+            Suggestion(self._wording.say(self._knowledge.topics[topic].need), Choice(topic=topic)) for topic in topics
+        )
+
+    def _choices(self, topics: Iterable[str]) -> tuple[Suggestion, ...]:
+        """The topics worded as needs, and a way out."""
+        return (*self._needs(topics), Suggestion(self._wording.say(phrases.SOMETHING_ELSE), Choice(menu="")))
+
+    def _small_talk(self, kind: str) -> _Body:
+        record = self._knowledge.smalltalk[kind]
+        centre = (self._contact_centre(),) if "contact-centre" in record.suggest else ()
+        return _Body(
+            self._wording.say(record.text), services=centre, suggestions=self._groups() if "menu" in record.suggest else ()
+        )
+
+    def _menu(self, group: str) -> _Body:
+        if not group:
+            return _Body(self._wording.say(phrases.MENU), suggestions=self._groups())
+        topics = [topic.id for topic in self._knowledge.topics.values() if topic.group == group]
+        return _Body(self._wording.say(phrases.MENU_GROUP), suggestions=self._choices(topics))
+
+    def _fallback(self, state: DialogueState) -> _Body:
+        """Never a dead end: somebody to speak to, and the subjects."""
+        text = phrases.FALLBACK_AGAIN if state.fallbacks > 1 else phrases.FALLBACK
+        return _Body(self._wording.say(text), services=(self._contact_centre(),), suggestions=self._groups())
+
+    def _groups(self) -> tuple[Suggestion, ...]:
+        return tuple(
+            Suggestion(self._wording.say(group.title), Choice(menu=group.id)) for group in self._knowledge.groups.values()
+        )
+
+    def _contact_centre(self) -> ServiceCard:
+        return self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
+
+
+def _said(value: object, pointer: str) -> Iterator[tuple[str, Said]]:
+    """Every text of a reply that has a translation, with its JSON pointer."""
+    if isinstance(value, Said):
+        yield pointer, value
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _said(item, f"{pointer}/{place}")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _said(getattr(value, field.name), f"{pointer}/{field.name}")

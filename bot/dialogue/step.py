@@ -1,0 +1,185 @@
+"""One step of a dialogue: what was said before and what was recognised now, to what to say and to remember.
+
+The steps stand in `_STEPS` in the order in which they may decide; the first that does, does. Where none does,
+nothing fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.dialogue.decision import Decision
+from bot.dialogue.reply import Choice
+from bot.dialogue.state import DialogueState
+from bot.knowledge.base import Knowledge
+from bot.understanding.confidence import Calibration
+from bot.understanding.recognition import SMALLTALK, Recognition
+
+#: The most topics that a clarifying question offers.
+MOST_OFFERED = 4
+#: A rival is offered with the best topic if its score is at most this far behind (log odds).
+_RIVAL_LEAD = 2.5
+#: How sure a follow-up question must be to be taken as one, and how sure a new topic to win over it.
+#: Both found on the conversations, 2026-11-22.
+_FOLLOW_UP = 0.4
+_NEW_TOPIC = 0.8
+#: Concepts for the first, second … of the choices offered.
+_ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
+
+
+def step(
+    recognition: Recognition, state: DialogueState, knowledge: Knowledge, calibration: Calibration
+) -> tuple[Decision, DialogueState]:
+    """The decision for a typed message, and the state after it."""
+    context = _Context(recognition, state, knowledge, calibration)
+    for decide in _STEPS:
+        decision = decide(context)
+        if decision is not None:
+            return decision, remember(decision, state)
+    decision = Decision("fallback", "nothing fits", confidence=recognition.topics.confidence)
+    return decision, remember(decision, state)
+
+
+def step_choice(choice: Choice, state: DialogueState) -> tuple[Decision, DialogueState]:
+    """The decision for a suggestion that was tapped, and the state after it. Its ids must be known."""
+    if choice.topic is not None:
+        outcome = "aspect" if choice.aspect else "answer"
+        decision = Decision(outcome, "chosen", choice.topic, choice.aspect, confidence=1.0)
+    else:
+        decision = Decision("fallback", "chosen", menu=choice.menu or "")
+    return decision, remember(decision, state)
+
+
+def remember(decision: Decision, state: DialogueState) -> DialogueState:
+    """The state after a decision; language and notices are added by whoever knows them."""
+    if decision.smalltalk == "start_again":
+        return DialogueState(turns=state.turns + 1)
+    changed = decision.topic is not None and decision.topic != state.topic
+    lost = decision.outcome == "fallback" and decision.menu is None
+    return state.with_(
+        topic=decision.topic or state.topic,
+        previous=state.topic if changed else state.previous,
+        offered=decision.offered,
+        fallbacks=state.fallbacks + 1 if lost else 0,
+        turns=state.turns + 1,
+    )
+
+
+class _Context:
+    """What the steps look at."""
+
+    def __init__(
+        self, recognition: Recognition, state: DialogueState, knowledge: Knowledge, calibration: Calibration
+    ) -> None:
+        self.recognition = recognition
+        self.state = state
+        self.knowledge = knowledge
+        self.calibration = calibration
+        self.topics = [row for row in recognition.topics.ranking if row[0] in knowledge.topics]
+        self.best = recognition.topics.ranking[0][0] if recognition.topics.ranking else ""
+        self.confidence = recognition.topics.confidence
+        self.in_hand = state.topic if state.topic in knowledge.topics else None
+
+    @property
+    def answers(self) -> bool:
+        """Whether the best intent is sure enough to be answered."""
+        return self.confidence >= self.calibration.answer
+
+
+def _nothing_said(context: _Context) -> Decision | None:
+    return None if context.recognition.utterance.tokens else Decision("fallback", "no words in the message")
+
+
+def _named_number(context: _Context) -> Decision | None:
+    """A number that we know, current or retired, is asked about or for."""
+    if not context.recognition.retired:
+        return None
+    service = context.recognition.services[0]
+    led = [topic.id for topic in context.knowledge.topics.values() if service in topic.leads[:1]] or [
+        topic.id for topic in context.knowledge.topics.values() if service in topic.leads
+    ]
+    if not led:
+        return None
+    return Decision("answer", "a retired number was named", led[0], services=(service,), retired=True, confidence=0.9)
+
+
+def _answer_to_question(context: _Context) -> Decision | None:
+    """A clarifying question is open: after it comes an answer, whatever was said."""
+    offered = [topic for topic in context.state.offered if topic in context.knowledge.topics]
+    if not offered:
+        return None
+    for place, ordinal in enumerate(_ORDINALS[: len(offered)]):
+        if ordinal in context.recognition.utterance.concepts:
+            return Decision("answer", "chosen by its place", offered[place], confidence=0.9)
+    if context.answers and (context.best in context.knowledge.topics or context.best != f"{SMALLTALK}yes"):
+        return None
+    if context.best == f"{SMALLTALK}no":
+        return Decision("fallback", "none of those offered")
+    ranked = [topic for topic, _ in context.topics if topic in offered]
+    return Decision("answer", "the likeliest of those offered", (ranked or offered)[0], confidence=context.confidence)
+
+
+def _follow_up(context: _Context) -> Decision | None:
+    """A question about the topic in hand, unless a new topic is named more surely."""
+    aspects = context.recognition.aspects
+    if context.in_hand is None or aspects.intent is None or aspects.confidence < _FOLLOW_UP:
+        return None
+    another = context.best in context.knowledge.topics and context.best != context.in_hand
+    if another and context.confidence >= _NEW_TOPIC and context.confidence > aspects.confidence:
+        return None
+    if context.best.startswith(SMALLTALK) and context.confidence > aspects.confidence:
+        return None
+    return Decision("aspect", "a follow-up question", context.in_hand, aspects.intent, confidence=aspects.confidence)
+
+
+def _small_talk(context: _Context) -> Decision | None:
+    if not context.best.startswith(SMALLTALK) or not context.answers or context.recognition.urgent:
+        return None
+    kind = context.best.removeprefix(SMALLTALK)
+    return Decision("smalltalk", "said to the assistant itself", smalltalk=kind, confidence=context.confidence)
+
+
+def _sure(context: _Context) -> Decision | None:
+    if context.best not in context.knowledge.topics or not context.answers:
+        return None
+    return _answer(context, context.best, "the best topic is sure enough")
+
+
+def _urgent_topic(context: _Context) -> Decision | None:
+    """In danger, an answer rather than a question: the best of the topic ranking if it is close, else the notice's own."""
+    for kind in context.recognition.urgent:
+        topic = context.knowledge.urgent[kind].topic
+        if topic is not None:
+            return _answer(context, topic, f"the notice {kind} has this topic")
+    return None
+
+
+def _choice(context: _Context) -> Decision | None:
+    """Two to four topics, where the best is likely but not sure; at once after a question, the best itself."""
+    if context.best not in context.knowledge.topics or context.confidence < context.calibration.offer:
+        return None
+    if context.state.offered:
+        return _answer(context, context.best, "the question was asked before")
+    first = context.topics[0][1]
+    offered = tuple(topic for topic, score in context.topics[:MOST_OFFERED] if first - score <= _RIVAL_LEAD)
+    if len(offered) < 2:
+        offered = tuple(topic for topic, _ in context.topics[:2])
+    return Decision("clarify", "likely, not sure", offered=offered, confidence=context.confidence)
+
+
+def _answer(context: _Context, topic: str, because: str) -> Decision:
+    return Decision(
+        "answer", because, topic, services=context.recognition.services[:1], confidence=context.confidence
+    )
+
+
+_STEPS: tuple[Callable[[_Context], Decision | None], ...] = (
+    _nothing_said,
+    _named_number,
+    _answer_to_question,
+    _follow_up,
+    _small_talk,
+    _sure,
+    _urgent_topic,
+    _choice,
+)

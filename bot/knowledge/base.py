@@ -1,0 +1,54 @@
+"""The frozen snapshot of everything the assistant knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.records import (
+    Aspect,
+    Concept,
+    Group,
+    Language,
+    Service,
+    Settings,
+    Site,
+    SmallTalk,
+    Topic,
+    UrgentKind,
+)
+
+#: id or key -> the phrases of one language
+Phrases = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What residents say in one language: topic, notice (and "none"), aspect, small talk -> phrases."""
+
+    topics: Phrases = field(default_factory=dict)
+    urgent: Phrases = field(default_factory=dict)
+    aspects: Phrases = field(default_factory=dict)
+    smalltalk: Phrases = field(default_factory=dict)
+    #: Messages that are not ours.
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All records, by id, in the order of their files; read-only."""
+
+    settings: Settings
+    languages: Mapping[str, Language]
+    groups: Mapping[str, Group]
+    services: Mapping[str, Service]
+    topics: Mapping[str, Topic]
+    concepts: Mapping[str, Concept]
+    #: language -> concept -> expressions
+    words: Mapping[str, Phrases]
+    #: language -> examples
+    examples: Mapping[str, Examples]
+    urgent: Mapping[str, UrgentKind]
+    aspects: Mapping[str, Aspect]
+    smalltalk: Mapping[str, SmallTalk]
+    sites: Mapping[str, Site]

@@ -1,0 +1,86 @@
+"""Translations: gettext catalogues, read as translators keep them, with the state of every text.
+
+The English sentence is the key. An entry marked fuzzy is a draft that nobody has confirmed; it is
+shown, and said to be one. An obsolete entry, or one whose English has changed, is not found, so
+outdated advice never shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+from babel.messages.pofile import PoFileError, read_po
+
+Status = Literal["full", "draft", "missing"]
+
+#: The language that all texts are written in first.
+SOURCE_LANGUAGE = "en"
+
+
+class CatalogueError(ValueError):
+    """A catalogue cannot be read; the message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as shown: in `language`, which is English where a translation is missing."""
+
+    text: str
+    language: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The translations into one language: English -> (translation, whether it is a draft)."""
+
+    language: str
+    entries: Mapping[str, tuple[str, bool]]
+
+    def translate(self, english: str) -> Text:
+        """`english` in this catalogue's language, or itself, said to be missing."""
+        if self.language == SOURCE_LANGUAGE:
+            return Text(english, SOURCE_LANGUAGE, "full")
+        found = self.entries.get(english)
+        if found is None:
+            return Text(english, SOURCE_LANGUAGE, "missing")
+        translation, draft = found
+        return Text(translation, self.language, "draft" if draft else "full")
+
+
+def read_catalogue(language: str, files: Iterable[tuple[str, bytes]]) -> Catalogue:
+    """The catalogue of one language from its .po files, each given as (name, content).
+
+    An entry of a later file wins. Raises CatalogueError, naming the file, for one that is no catalogue.
+    """
+    entries: dict[str, tuple[str, bool]] = {}
+    for name, content in files:
+        try:
+            messages = read_po(BytesIO(content), locale=language.replace("-", "_"), abort_invalid=True)
+        except (PoFileError, ValueError, UnicodeError) as error:
+            raise CatalogueError(f"{name}: not a gettext catalogue: {error}") from error
+        for message in messages:
+            if isinstance(message.id, str) and message.id and isinstance(message.string, str) and message.string:
+                entries[message.id] = (message.string, message.fuzzy)
+    return Catalogue(language, entries)
+
+
+def read_catalogues(languages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Catalogue]:
+    """The catalogue of each language, from files keyed "<language>/LC_MESSAGES/<domain>.po".
+
+    Raises CatalogueError for the first file that is no catalogue.
+    """
+    return {
+        language: read_catalogue(
+            language,
+            [
+                (name, files[name])
+                for name in sorted(files)
+                if name.startswith(f"{language}/LC_MESSAGES/") and name.endswith(".po")
+            ],
+        )
+        for language in languages
+    }

@@ -1,0 +1,160 @@
+"""Text as people type it, in every script: words with their places, and the keys they are compared by.
+
+A word's key is what two spellings of the same word share: case, width, marks that are commonly left
+out, joiners, apostrophes and drawn-out letters make no difference. Vowel signs of Bengali and Hindi
+are letters here and stay (`\\w` and most tokenizers drop them).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: The longest message that is read; what comes after is ignored. The chat API refuses longer ones.
+MAX_CHARACTERS = 1000
+#: The most words that are looked at in one message: bounds the time for a hostile one.
+MAX_WORDS = 300
+
+_APOSTROPHES = "'’‘ʼ＇`´"
+_JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
+#: Letters that Unicode does not decompose into a plain letter and a mark.
+_LATIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+#: One code point for the letters that Arabic and Urdu keyboards, and hurried writers, exchange.
+_ARABIC = str.maketrans("ٱىیئكةۀہھۃؤ", "اييیکهههههو".replace("ی", "ي"))
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(
+    rf"[^\W_](?:[\w{_JOINERS}{_APOSTROPHES}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3\u09fe"
+    r"\u0a01-\u0a75\u0a81-\u0acd\u0b82-\u0bd7\u20d0-\u20f0\ufe00-\ufe0f])*|[£$€৳]"
+)
+#: Scripts written without spaces between words: every character is a word, and expressions are runs of them.
+_UNSPACED = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+
+_SCRIPTS = (
+    ("Beng", 0x0980, 0x09FF),
+    ("Deva", 0x0900, 0x097F),
+    ("Arab", 0x0600, 0x06FF),
+    ("Arab", 0x0750, 0x077F),
+    ("Arab", 0xFB50, 0xFDFF),
+    ("Arab", 0xFE70, 0xFEFF),
+    ("Hani", 0x3400, 0x4DBF),
+    ("Hani", 0x4E00, 0x9FFF),
+    ("Cyrl", 0x0400, 0x052F),
+    ("Guru", 0x0A00, 0x0A7F),
+    ("Gujr", 0x0A80, 0x0AFF),
+    ("Taml", 0x0B80, 0x0BFF),
+    ("Grek", 0x0370, 0x03FF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: its key, and its half-open place in characters of the original text."""
+
+    key: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """The text to show or store nowhere but to read: no control, format or unassigned characters.
+
+    Line ends and tabs become spaces; lone surrogates go. Joiners stay, since words need them.
+    """
+    return "".join(
+        " " if character in "\t\n\r\u2028\u2029" else character
+        for character in text
+        if character in "\t\n\r\u2028\u2029" + _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co")
+    )
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The words of `text`, in order, at most MAX_WORDS of its first MAX_CHARACTERS characters.
+
+    Spans are in characters of `text` itself. Punctuation and emoji are no words; currency signs are.
+    """
+    tokens: list[Token] = []
+    for found in _WORD.finditer(text[:MAX_CHARACTERS]):
+        start = found.start()
+        for piece in _pieces(found.group()):
+            piece_key = key(piece)
+            if piece_key:
+                tokens.append(Token(piece_key, start, start + len(piece)))
+            start += len(piece)
+        if len(tokens) >= MAX_WORDS:
+            break
+    return tuple(tokens[:MAX_WORDS])
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The keys of the words of `text`, in order."""
+    return tuple(token.key for token in tokenize(text))
+
+
+@lru_cache(maxsize=4096)
+def key(word: str) -> str:
+    """What all spellings of `word` share; "" where nothing of it is a letter, digit or currency sign.
+
+    `key(key(word)) == key(word)`. Decimal digits of every script become 0 to 9.
+    """
+    text = unicodedata.normalize("NFKC", word).lower()
+    text = unicodedata.normalize("NFKC", text)
+    out = []
+    for character in unicodedata.normalize("NFD", text):
+        category = unicodedata.category(character)
+        if character in _APOSTROPHES or character in _JOINERS or category in ("Cc", "Cf", "Cs", "Cn", "Co"):
+            continue
+        if category == "Mn" and _left_out(character):
+            continue
+        if category == "Nd":
+            character = str(unicodedata.decimal(character))
+        out.append(character)
+    folded = "".join(out).translate(_LATIN).translate(_ARABIC)
+    folded = _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFKC", folded))
+    return "".join(folded.split())
+
+
+def script(text: str) -> str | None:
+    """The ISO 15924 code of the script that most letters of `text` are in; None without letters."""
+    counts: dict[str, int] = {}
+    for character in text:
+        if character.isalpha():
+            name = _script_of(ord(character))
+            counts[name] = counts.get(name, 0) + 1
+    return max(sorted(counts), key=lambda name: counts[name]) if counts else None
+
+
+def _pieces(word: str) -> list[str]:
+    """`word`, cut into single characters where its script puts no spaces between words."""
+    if not _UNSPACED.search(word):
+        return [word]
+    pieces: list[str] = []
+    for character in word:
+        if _UNSPACED.match(character) or not pieces or _UNSPACED.match(pieces[-1]):
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _left_out(mark: str) -> bool:
+    """Whether writers commonly leave this mark out: Latin and Greek accents, Arabic vowel points."""
+    point = ord(mark)
+    return (
+        0x0300 <= point <= 0x036F
+        or 0x0610 <= point <= 0x061A
+        or 0x064B <= point <= 0x065F
+        or point == 0x0670
+        or 0x06D6 <= point <= 0x06ED
+        or 0xFE00 <= point <= 0xFE0F
+        or 0x20D0 <= point <= 0x20F0
+    )
+
+
+def _script_of(point: int) -> str:
+    for name, first, last in _SCRIPTS:
+        if first <= point <= last:
+            return name
+    return "Latn"

@@ -1,0 +1,252 @@
+"""From words to concepts: which meanings the rules know are said in an utterance, and where.
+
+All languages' expressions are known at once. At each place the longest expression wins, so that
+"car alarm" is no car and "this is killing me" no killing; what the longer one still says is listed with its
+concept as `implies`. An expression is found as written, inflected (its stem is known) or misspelt
+(one slip away, and the word itself is none that we know).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import Stemmer
+
+from bot.language.text import Token, tokenize, words
+from bot.understanding.speller import Speller
+
+How = Literal["exact", "inflected", "misspelt"]
+
+#: Snowball's stemmer for each language that it covers; the others list their forms.
+_STEMMERS = {
+    "en": "english", "ar": "arabic", "es": "spanish", "fr": "french", "hi": "hindi", "it": "italian",
+    "lt": "lithuanian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "tr": "turkish",
+}  # fmt: skip
+#: Concepts whose mention denies the one that follows ("not noise") or comes before ("শব্দ না").
+DENIES_NEXT = "negation"
+DENIES_PREVIOUS = "negation-after"
+#: How many words may stand between a denial and what it denies: "not the noise".
+_DENIAL_GAP = 1
+#: The longest expression that is looked for, in words.
+_MAX_EXPRESSION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept said in the words `start` to `end` (half open) of an utterance."""
+
+    concept: str
+    start: int
+    end: int
+    how: How
+    denied: bool = False
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A message as the assistant understands it: its words and the concepts said in them.
+
+    `corrected` are the words' keys, misspelt ones replaced by the word they are taken for; `stems` are
+    the shortest of each word's family, for words that have one; `known` says of each word whether the vocabulary has it.
+    """
+
+    tokens: tuple[Token, ...]
+    corrected: tuple[str, ...]
+    stems: tuple[str, ...]
+    known: tuple[bool, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The concepts that are said and not denied."""
+        return frozenset(mention.concept for mention in self.mentions if not mention.denied)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Expressions of every language, filed by their words."""
+
+    #: expression (words joined by a space) -> concepts
+    expressions: Mapping[str, tuple[str, ...]]
+    #: the beginnings of longer expressions
+    prefixes: frozenset[str]
+    #: word -> known words of the same stem, itself among them
+    kin: Mapping[str, tuple[str, ...]]
+    #: (language, stem) -> known words
+    stems: Mapping[tuple[str, str], tuple[str, ...]]
+    implies: Mapping[str, tuple[str, ...]]
+    speller: Speller
+    languages: tuple[str, ...]
+    _stemmers: Mapping[str, Stemmer.Stemmer] = field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        expressions: Mapping[str, Mapping[str, Iterable[str]]],
+        implies: Mapping[str, tuple[str, ...]] | None = None,
+        phrases: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
+    ) -> Lexicon:
+        """A lexicon from language -> concept -> expressions.
+
+        `implies` gives the concepts that go with one. `phrases` are further words of each language
+        (those of the examples), known so that they are not taken for misspellings of others.
+        """
+        filed: dict[str, set[str]] = {}
+        prefixes: set[str] = set()
+        vocabulary: dict[str, dict[str, int]] = {}
+        for language, concepts in expressions.items():
+            counts = vocabulary.setdefault(language, {})
+            for concept, texts in concepts.items():
+                for text in texts:
+                    keys = words(text)[:_MAX_EXPRESSION]
+                    if keys:
+                        filed.setdefault(" ".join(keys), set()).add(concept)
+                        prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
+                        for key in keys:
+                            counts[key] = counts.get(key, 0) + 1
+        for language, rows in (phrases or {}).items():
+            counts = vocabulary.setdefault(language, {})
+            for row in rows:
+                for key in row:
+                    counts[key] = counts.get(key, 0) + 1
+        weights: dict[str, int] = {}
+        for counts in vocabulary.values():
+            for key, count in counts.items():
+                weights[key] = weights.get(key, 0) + count
+        stemmers = {language: Stemmer.Stemmer(_STEMMERS[language]) for language in vocabulary if language in _STEMMERS}
+        stems = _stems(vocabulary, stemmers)
+        return cls(
+            {text: tuple(sorted(concepts)) for text, concepts in filed.items()},
+            frozenset(prefixes),
+            _kin(vocabulary, stemmers, stems),
+            stems,
+            implies or {},
+            Speller.of(weights),
+            tuple(vocabulary),
+            stemmers,
+        )
+
+    def read(self, text: str) -> Utterance:
+        """`text` as words and concepts."""
+        tokens = tokenize(text)
+        variants = [self._variants(token.key) for token in tokens]
+        corrected = tuple(
+            found[0][0] if found and found[0][1] == "misspelt" else token.key
+            for token, found in zip(tokens, variants, strict=True)
+        )
+        known = tuple(token.key in self.speller.weights for token in tokens)
+        stems = tuple(
+            min((other for other, _ in found), key=lambda other: (len(other), other)) for found in variants if len(found) > 1
+        )
+        return Utterance(tokens, corrected, stems, known, self._mentions(corrected, variants))
+
+    def _variants(self, key: str) -> list[tuple[str, How]]:
+        """The known words that `key` may stand for: itself first, then its kin, else its corrections."""
+        if key in self.speller.weights:
+            return [(key, "exact"), *((word, "inflected") for word in self.kin.get(key, ()))]
+        same_stem = {
+            word
+            for language, stemmer in self._stemmers.items()
+            for word in self.stems.get((language, stemmer.stemWord(key)), ())
+        }
+        if same_stem:
+            return [(word, "inflected") for word in sorted(same_stem)]
+        found: list[tuple[str, How]] = []
+        for word in self.speller.corrections(key):
+            found.append((word, "misspelt"))
+            found.extend((other, "misspelt") for other in self.kin.get(word, ()))
+        return found
+
+    def _mentions(self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]]) -> tuple[Mention, ...]:
+        found: list[tuple[int, int, How, str]] = []
+        for start in range(len(corrected)):
+            found.extend((start, end, how, text) for end, how, text in self._from(start, variants))
+        kept = _longest(found)
+        mentions: dict[tuple[str, int, int], Mention] = {}
+        for start, end, how, text in kept:
+            for concept in self.expressions[text]:
+                for said in (concept, *self.implies.get(concept, ())):
+                    mentions.setdefault((said, start, end), Mention(said, start, end, how))
+        return _deny(sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept)))
+
+    def _from(self, start: int, variants: list[list[tuple[str, How]]]) -> list[tuple[int, How, str]]:
+        """The expressions that begin at word `start`: (end, how, expression)."""
+        found: list[tuple[int, How, str]] = []
+        begun: dict[str, How] = {"": "exact"}
+        for end in range(start + 1, min(start + _MAX_EXPRESSION, len(variants)) + 1):
+            longer: dict[str, How] = {}
+            exact = False
+            for beginning, how in begun.items():
+                for word, word_how in variants[end - 1]:
+                    text = f"{beginning} {word}" if beginning else word
+                    together: How = word_how if how == "exact" else how
+                    if text in self.expressions and not (exact and not beginning and word_how == "inflected"):
+                        found.append((end, together, text))
+                        exact = exact or together == "exact"
+                    if text in self.prefixes:
+                        longer.setdefault(text, together)
+            if not longer:
+                break
+            begun = longer
+        return found
+
+
+def _stems(
+    vocabulary: Mapping[str, Mapping[str, int]], stemmers: Mapping[str, Stemmer.Stemmer]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    stems: dict[tuple[str, str], list[str]] = {}
+    for language, stemmer in stemmers.items():
+        for word in sorted(vocabulary[language]):
+            stems.setdefault((language, stemmer.stemWord(word)), []).append(word)
+    return {place: tuple(found) for place, found in stems.items()}
+
+
+def _kin(
+    vocabulary: Mapping[str, Mapping[str, int]],
+    stemmers: Mapping[str, Stemmer.Stemmer],
+    stems: Mapping[tuple[str, str], tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    kin: dict[str, set[str]] = {}
+    for language, stemmer in stemmers.items():
+        for word in vocabulary[language]:
+            others = stems[language, stemmer.stemWord(word)]
+            if len(others) > 1:
+                kin.setdefault(word, set()).update(other for other in others if other != word)
+    return {word: tuple(sorted(others)) for word, others in kin.items()}
+
+
+def _longest(found: list[tuple[int, int, How, str]]) -> list[tuple[int, int, How, str]]:
+    """Those of `found` that no longer one encloses; at equal places exact before inflected before misspelt."""
+    order = {"exact": 0, "inflected": 1, "misspelt": 2}
+    found.sort(key=lambda row: (row[0] - row[1], order[row[2]], row[0], row[3]))
+    kept: list[tuple[int, int, How, str]] = []
+    for row in found:
+        start, end, how, _ = row
+        enclosed = any(
+            other[0] <= start and end <= other[1] and (other[1] - other[0] > end - start or order[other[2]] < order[how])
+            for other in kept
+        )
+        if not enclosed:
+            kept.append(row)
+    return kept
+
+
+def _deny(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """`mentions`, those marked that a denial right before or after them takes back."""
+    before = [mention for mention in mentions if mention.concept == DENIES_NEXT]
+    after = [mention for mention in mentions if mention.concept == DENIES_PREVIOUS]
+    if not before and not after:
+        return tuple(mentions)
+    return tuple(
+        Mention(mention.concept, mention.start, mention.end, mention.how, True)
+        if mention.concept not in (DENIES_NEXT, DENIES_PREVIOUS)
+        and (
+            any(0 <= mention.start - denial.end <= _DENIAL_GAP for denial in before)
+            or any(0 <= denial.start - mention.end <= 0 for denial in after)
+        )
+        else mention
+        for mention in mentions
+    )

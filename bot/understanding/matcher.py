@@ -1,0 +1,113 @@
+"""From an utterance to a ranking of intents, with confidence and reasons.
+
+Two kinds of evidence are added, in `_ranked` and nowhere else: what examples teach (log odds) and what
+rules say. Equal scores are ordered by the intent's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.knowledge.records import Rule
+from bot.language.text import words
+from bot.understanding.confidence import Calibration, Evidence
+from bot.understanding.examples import ExampleModel
+from bot.understanding.lexicon import Lexicon, Utterance
+from bot.understanding.rules import Fulfilled, Rules
+from bot.understanding.rules import scores as rule_scores
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What an utterance was matched to.
+
+    `intent` is None where nothing fits; `confidence` (0 to 1) is that of the best intent all the same.
+    `ranking` is (intent, score), best first; a score is log odds up to a constant, and only its order and
+    its distance to others mean something. `rules` are those fulfilled for any intent.
+    """
+
+    intent: str | None
+    confidence: float
+    ranking: list[tuple[str, float]]
+    evidence: Evidence
+    rules: tuple[Fulfilled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Matches utterances to intents by rules and examples.
+
+    `nothing` is the intent whose examples are messages that belong to no intent; it is never given.
+    """
+
+    lexicon: Lexicon
+    rules: Rules
+    examples: ExampleModel
+    calibration: Calibration
+    nothing: str | None = None
+
+    @classmethod
+    def from_examples(cls, examples: Mapping[str, Iterable[str]]) -> Matcher:
+        """A matcher from intent -> example messages, with no rules, concepts or knowledge base.
+
+        Raises ValueError where there is no intent with an example.
+        """
+        texts = {intent: tuple(dict.fromkeys(said)) for intent, said in examples.items()}
+        if not any(texts.values()):
+            raise ValueError("there is no example to learn from: give at least one intent with one message")
+        lexicon = Lexicon.of({"en": {}}, phrases={"en": [words(text) for said in texts.values() for text in said]})
+        return cls.of(lexicon, {}, {intent: [lexicon.read(text) for text in said] for intent, said in texts.items()})
+
+    @classmethod
+    def of(
+        cls,
+        lexicon: Lexicon,
+        rules: Mapping[str, tuple[Rule, ...]],
+        examples: Mapping[str, list[Utterance]],
+        calibration: Calibration | None = None,
+        nothing: str | None = None,
+    ) -> Matcher:
+        """A matcher from rules and from utterances that `lexicon` read."""
+        return cls(lexicon, Rules.of(rules), ExampleModel.fit(examples), calibration or Calibration(), nothing)
+
+    def match(self, text: str) -> Match:
+        """The match of a message as typed."""
+        return self.match_utterance(self.lexicon.read(text))
+
+    def match_utterance(self, utterance: Utterance) -> Match:
+        """The match of an utterance that this matcher's lexicon read."""
+        rules = self.rules.fulfilled(utterance)
+        added = rule_scores(rules)
+        ranking = self._ranked(utterance, added)
+        evidence = self._evidence(utterance, ranking, added)
+        ranking = [row for row in ranking if row[0] != self.nothing]
+        confidence = self.calibration.confidence(evidence) if utterance.tokens and ranking else 0.0
+        fits = bool(ranking) and confidence >= self.calibration.offer
+        return Match(ranking[0][0] if fits else None, confidence, ranking, evidence, rules)
+
+    def _ranked(self, utterance: Utterance, added: Mapping[str, float]) -> list[tuple[str, float]]:
+        scores = dict(zip(self.examples.intents, self.examples.scores(utterance).tolist(), strict=True))
+        for intent, score in added.items():
+            scores[intent] = scores.get(intent, 0.0) + score
+        return sorted(scores.items(), key=lambda row: (-row[1], row[0]))
+
+    def _evidence(
+        self, utterance: Utterance, ranking: list[tuple[str, float]], added: Mapping[str, float]
+    ) -> Evidence:
+        """The evidence for the best intent that is not `nothing`."""
+        named = [row for row in ranking if row[0] != self.nothing]
+        if not named or not utterance.tokens:
+            return Evidence(0.0, 0.0, 0.0, 0.0)
+        scores = np.array([score for _, score in ranking])
+        weights = np.exp(scores - scores.max())
+        intent, score = named[0]
+        rival = max((other for name, other in ranking if name != intent), default=score - 10.0)
+        return Evidence(
+            float(np.exp(score - scores.max()) / weights.sum()),
+            score - rival,
+            sum(utterance.known) / len(utterance.known),
+            added.get(intent, 0.0),
+        )
