@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dialogue.cards import Cards
 from bot.dialogue.compose import Composer
 from bot.dialogue.decision import Decision
+from bot.dialogue.explanation import explanation
 from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.state import DialogueState
 from bot.dialogue.step import step, step_choice
@@ -15,7 +18,10 @@ from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
 from bot.understanding.confidence import Calibration
+from bot.understanding.lexicon import Utterance
 from bot.understanding.recognition import Recognition, Understanding
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +49,53 @@ class Assistant:
     def respond(self, turn: Turn, state: DialogueState, now: datetime) -> tuple[Reply, DialogueState]:
         """The reply to one turn, and the state to come back with the next one.
 
-        `now` is aware. Topics, aspects and groups of `turn.choose` must be known; ids of an older state need not.
+        `now` is aware. What `turn.choose` names must be known; what an older state names need not be.
+        If a message tells of danger its notices are in the reply, whatever fails after they were found.
         """
         if turn.message is None:
             decision, after = step_choice(turn.choose or Choice(menu=""), state)
-            return self._compose(decision, after, (), turn.language or state.language or SOURCE_LANGUAGE, now)
+            return self._say(decision, after, (), turn.language or state.language, now)
         utterance = self.understanding.read(turn.message)
         urgent = self.understanding.urgent.find(utterance)
-        recognition = self.understanding.recognise(turn.message, utterance, urgent, state.language or SOURCE_LANGUAGE)
-        decision, after = step(recognition, state, self.knowledge, self.calibration)
-        return self._compose(decision, after, urgent, turn.language or recognition.language, now)
+        try:
+            recognition = self._recognise(turn.message, utterance, urgent, state)
+            decision, after = step(recognition, state, self.knowledge, self.calibration)
+            return self._say(decision, after, urgent, turn.language or recognition.language, now)
+        except Exception:
+            if not urgent:
+                raise
+            _LOG.exception("a step failed after a notice was found: it is shown alone")
+            return self._notices_alone(urgent, now), state
 
-    def explain(self, turn: Turn, state: DialogueState, now: datetime) -> str:
-        """Why a message is answered as it is: words, concepts, rules, scores and runners-up, for a terminal."""
+    def explain(self, turn: Turn, state: DialogueState) -> str:
+        """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
         message = turn.message or ""
         utterance = self.understanding.read(message)
-        urgent = self.understanding.urgent.find(utterance)
-        recognition = self.understanding.recognise(message, utterance, urgent, state.language or SOURCE_LANGUAGE)
+        recognition = self._recognise(message, utterance, self.understanding.urgent.find(utterance), state)
         decision, _ = step(recognition, state, self.knowledge, self.calibration)
-        return "\n".join(_explanation(self.understanding, recognition, decision))
+        return explanation(self.understanding, recognition, decision)
 
-    def _compose(
-        self, decision: Decision, state: DialogueState, urgent: tuple[str, ...], language: str, now: datetime
+    def _recognise(
+        self, message: str, utterance: Utterance, urgent: tuple[str, ...], state: DialogueState
+    ) -> Recognition:
+        return self.understanding.recognise(message, utterance, urgent, state.language or SOURCE_LANGUAGE)
+
+    def _say(
+        self,
+        decision: Decision,
+        state: DialogueState,
+        urgent: tuple[str, ...],
+        language: str | None,
+        now: datetime,
     ) -> tuple[Reply, DialogueState]:
-        record = self.knowledge.languages.get(language) or self.knowledge.languages[SOURCE_LANGUAGE]
+        record = self.knowledge.languages.get(language or "") or self.knowledge.languages[SOURCE_LANGUAGE]
         wording = Wording(record, self.catalogues.get(record.tag) or Catalogue(record.tag, {}))
-        composer = Composer(self.knowledge, wording, now)
         after = state.with_(language=record.tag, urgent=tuple(dict.fromkeys([*state.urgent, *urgent])))
-        return composer.compose(decision, after, urgent), after
+        return Composer(self.knowledge, wording, now).compose(decision, after, urgent), after
 
-
-def _explanation(understanding: Understanding, recognition: Recognition, decision: Decision) -> list[str]:
-    utterance = recognition.utterance
-    said = [
-        f"{mention.concept}{' (denied)' if mention.denied else ''} ({' '.join(utterance.corrected[mention.start : mention.end])}"
-        f"{'' if mention.how == 'exact' else ', ' + mention.how})"
-        for mention in utterance.mentions
-    ]
-    lines = [
-        f"language    {recognition.language}",
-        f"words       {' '.join(word if known else f'{word}?' for word, known in zip(utterance.corrected, utterance.known, strict=True))}",
-        f"concepts    {', '.join(said) or '-'}",
-        f"urgent      {', '.join(recognition.urgent) or '-'}   "
-        + ", ".join(f"{kind} {lead:+.1f}" for kind, lead in understanding.urgent.leads(utterance).items()),
-        f"decision    {decision.outcome} {decision.topic or decision.smalltalk or ''} {decision.aspect or ''}: {decision.because}",
-        f"confidence  {recognition.topics.confidence:.2f}   {recognition.topics.evidence}",
-    ]
-    for fulfilled in recognition.topics.rules:
-        lines.append(f"rule        {fulfilled.intent} +{fulfilled.weight:g}: {' & '.join(fulfilled.concepts)}")
-    for intent, score in recognition.topics.ranking[:5]:
-        reasons = understanding.topics.examples.reasons(utterance, intent, 6)
-        lines.append(f"topic       {intent} {score:+.2f}: " + ", ".join(f"{name} {weight:.2f}" for name, weight in reasons))
-    for intent, score in recognition.aspects.ranking[:3]:
-        lines.append(f"aspect      {intent} {score:+.2f} (confidence {recognition.aspects.confidence:.2f})")
-    return lines
+    def _notices_alone(self, urgent: tuple[str, ...], now: datetime) -> Reply:
+        """A reply of notices in English, by as little code as will do."""
+        english = self.knowledge.languages[SOURCE_LANGUAGE]
+        cards = Cards(self.knowledge, Wording(english, Catalogue(SOURCE_LANGUAGE, {})), now)
+        notices = tuple(cards.notice(kind) for kind in urgent)
+        return Reply(english.tag, english.direction, "fallback", urgent=notices)

@@ -27,7 +27,9 @@ class Cards:
 
     def service(self, service: Service, keep: Keep | None = None) -> ServiceCard:
         """The service's card with the contacts to `keep`; with all of them where none would be left."""
-        kept = [contact for contact in service.contacts if keep is None or keep(contact)] or list(service.contacts)
+        kept = [contact for contact in service.contacts if keep is None or keep(contact)] or list(
+            service.contacts
+        )
         return ServiceCard(
             id=service.id,
             name=service.name,
@@ -67,13 +69,17 @@ class Cards:
         record = self.knowledge.urgent[kind]
         title, text = self.wording.say(record.title), self.wording.say(record.text)
         confirmed = title.status == text.status == "full"
-        contacts = []
+        contacts: list[Contact] = []
         for reference in record.contacts:
             service, _, wanted = reference.partition("/")
             contacts.extend(
-                self.contact(contact) for contact in self.knowledge.services[service].contacts if contact.id == wanted
+                self.contact(contact)
+                for contact in self.knowledge.services[service].contacts
+                if contact.id == wanted
             )
-        return Notice(record.id, title, text, tuple(contacts), None if confirmed else English(record.title, record.text))
+        return Notice(
+            record.id, title, text, tuple(contacts), None if confirmed else English(record.title, record.text)
+        )
 
     def is_open(self, contact: ContactPoint) -> bool | None:
         """Whether the contact is open now; None where its hours are not known."""
@@ -81,7 +87,9 @@ class Cards:
 
     def _in_order(self, contacts: list[ContactPoint]) -> list[ContactPoint]:
         """As written, but those for out of hours first while the other telephone lines are closed."""
-        lines = [contact for contact in contacts if contact.kind is ContactKind.PHONE and not contact.out_of_hours]
+        lines = [
+            contact for contact in contacts if contact.kind is ContactKind.PHONE and not contact.out_of_hours
+        ]
         if not lines or any(self.is_open(contact) is not False for contact in lines):
             return contacts
         return sorted(contacts, key=lambda contact: not contact.out_of_hours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from bot.dialogue import phrases
 from bot.dialogue.cards import Cards, Keep
@@ -16,7 +17,13 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Aspect, Service, Topic
 
 #: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
-_OFFERED_ASPECTS = ("what_happens_next", "anonymous_or_confidential", "not_working_or_no_reply", "cost", "interpreter")
+_OFFERED_ASPECTS = (
+    "what_happens_next",
+    "anonymous_or_confidential",
+    "not_working_or_no_reply",
+    "cost",
+    "interpreter",
+)
 _MOST_ASPECTS = 3
 _MOST_NEIGHBOURS = 2
 
@@ -49,19 +56,20 @@ class Composer:
             topic=decision.topic,
             aspect=decision.aspect,
             smalltalk=decision.smalltalk,
-            term=None,
             confidence=decision.confidence,
             urgent=tuple(self._cards.notice(kind) for kind in urgent),
             text=body.text,
             steps=body.steps,
             services=body.services,
             suggestions=body.suggestions,
-            translated="full",
         )
         statuses = {said.status for _, said in _said(reply, "")}
-        translated: Translated = "partial" if "missing" in statuses else "draft" if "draft" in statuses else "full"
+        translated: Translated = (
+            "partial" if "missing" in statuses else "draft" if "draft" in statuses else "full"
+        )
         in_english = tuple(pointer for pointer, said in _said(reply, "") if said.status == "missing")
-        return replace(reply, translated=translated, in_english=in_english)
+        plain: Reply = _plain(replace(reply, translated=translated, in_english=in_english))
+        return plain
 
     def _body(self, decision: Decision, state: DialogueState) -> _Body:
         if decision.topic is not None:
@@ -95,19 +103,27 @@ class Composer:
         return [self._knowledge.services[service] for service in dict.fromkeys([*named, *topic.leads])]
 
     def _aspect(self, topic: Topic, aspect: Aspect) -> _Body:
-        """Only what was asked: the topic's own words on it, else the facts of its services, else that it is not known."""
+        """Only what was asked: the topic's own words, else its services' facts, else that it is not known."""
         services = self._services(topic)
         if aspect.id == "say_again":
             return self._answer(topic, Decision("answer", "said again", topic.id))
         if aspect.id in topic.aspects:
             cards = [self._cards.service(service) for service in services]
-            return _Body(self._wording.say(topic.aspects[aspect.id]), services=tuple(cards), suggestions=self._aspects_of(topic))
+            return _Body(
+                self._wording.say(topic.aspects[aspect.id]),
+                services=tuple(cards),
+                suggestions=self._aspects_of(topic),
+            )
         lines = list(self._facts(aspect, services))
         keep = self._keep(aspect)
-        answering = [service for service in services if keep and any(keep(contact) for contact in service.contacts)]
+        answering = [
+            service for service in services if keep and any(keep(contact) for contact in service.contacts)
+        ]
         if not lines and not answering:
             card = self._cards.service(services[0])
-            return _Body(self._wording.say(aspect.unknown), services=(card,), suggestions=self._aspects_of(topic))
+            return _Body(
+                self._wording.say(aspect.unknown), services=(card,), suggestions=self._aspects_of(topic)
+            )
         cards = [self._cards.service(service, keep) for service in answering or services[:1]]
         text = self._wording.paragraphs([self._wording.say(aspect.text), *lines])
         return _Body(text, services=tuple(cards), suggestions=self._aspects_of(topic))
@@ -155,7 +171,8 @@ class Composer:
 
     def _needs(self, topics: Iterable[str]) -> tuple[Suggestion, ...]:
         return tuple(
-            Suggestion(self._wording.say(self._knowledge.topics[topic].need), Choice(topic=topic)) for topic in topics
+            Suggestion(self._wording.say(self._knowledge.topics[topic].need), Choice(topic=topic))
+            for topic in topics
         )
 
     def _choices(self, topics: Iterable[str]) -> tuple[Suggestion, ...]:
@@ -166,7 +183,9 @@ class Composer:
         record = self._knowledge.smalltalk[kind]
         centre = (self._contact_centre(),) if "contact-centre" in record.suggest else ()
         return _Body(
-            self._wording.say(record.text), services=centre, suggestions=self._groups() if "menu" in record.suggest else ()
+            self._wording.say(record.text),
+            services=centre,
+            suggestions=self._groups() if "menu" in record.suggest else (),
         )
 
     def _menu(self, group: str) -> _Body:
@@ -182,11 +201,23 @@ class Composer:
 
     def _groups(self) -> tuple[Suggestion, ...]:
         return tuple(
-            Suggestion(self._wording.say(group.title), Choice(menu=group.id)) for group in self._knowledge.groups.values()
+            Suggestion(self._wording.say(group.title), Choice(menu=group.id))
+            for group in self._knowledge.groups.values()
         )
 
     def _contact_centre(self) -> ServiceCard:
         return self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
+
+
+def _plain(value: Any) -> Any:
+    """`value` with ordinary strings for the texts: a reply leaves this room as plain data."""
+    if isinstance(value, Said):
+        return str.__str__(value)
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    if is_dataclass(value):
+        return replace(value, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)})  # type: ignore[type-var]
+    return value
 
 
 def _said(value: object, pointer: str) -> Iterator[tuple[str, Said]]:

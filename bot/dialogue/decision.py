@@ -11,9 +11,9 @@ from bot.dialogue.reply import Outcome
 class Decision:
     """The outcome of a turn.
 
-    `offered` are the topics of a clarifying question. `services` lead the answer before the topic's own where the
-    resident named them; `retired`: by a number that is no longer used. `menu` is the group to list, "" for the
-    groups. `because` is the step that decided, for explanations.
+    `offered` are the topics of a clarifying question. `services` lead the answer before the topic's own
+    where the resident named them; `retired`: by a number that is no longer used. `menu` is the group to
+    list, "" for the groups. `because` is the step that decided, for explanations.
     """
 
     outcome: Outcome

@@ -13,7 +13,9 @@ def N_(message: str) -> str:
 
 CLARIFY = N_("Which of these is closest to what you need?")
 FALLBACK = N_("I am not sure what you need. You can choose a subject below, or say it in other words.")
-FALLBACK_AGAIN = N_("I still do not have the right answer. You can speak to a person at the council, or choose a subject.")
+FALLBACK_AGAIN = N_(
+    "I still do not have the right answer. You can speak to a person at the council, or choose a subject."
+)
 MENU = N_("What is it about?")
 MENU_GROUP = N_("Choose what is closest to what you need.")
 SOMETHING_ELSE = N_("Something else")

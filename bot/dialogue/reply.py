@@ -6,7 +6,7 @@ conversation signs and adds.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Outcome = Literal["answer", "aspect", "clarify", "smalltalk", "fallback"]
@@ -103,25 +103,26 @@ class Reply:
     language: str
     direction: Literal["ltr", "rtl"]
     outcome: Outcome
-    topic: str | None
-    aspect: str | None
-    smalltalk: str | None
-    term: str | None
-    confidence: float
-    urgent: tuple[Notice, ...]
-    text: str
-    steps: tuple[str, ...]
-    services: tuple[ServiceCard, ...]
-    suggestions: tuple[Suggestion, ...]
-    translated: Translated
+    topic: str | None = None
+    aspect: str | None = None
+    smalltalk: str | None = None
+    term: str | None = None
+    confidence: float = 0.0
+    urgent: tuple[Notice, ...] = ()
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    services: tuple[ServiceCard, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    translated: Translated = "full"
     #: JSON pointers to the texts of this reply that stand in English for want of a translation.
-    in_english: tuple[str, ...] = field(default=())
+    in_english: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The body of the chat API's reply, without `state`."""
         body = asdict(self)
         body["suggestions"] = [
-            {"label": suggestion.label, "choose": suggestion.choose.to_json()} for suggestion in self.suggestions
+            {"label": suggestion.label, "choose": suggestion.choose.to_json()}
+            for suggestion in self.suggestions
         ]
         body["confidence"] = round(self.confidence, 3)
         return body

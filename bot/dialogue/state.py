@@ -48,5 +48,9 @@ class DialogueState:
             raise ValueError("not the state of a dialogue")
         if not all(isinstance(part, kinds[key]) for key, part in value.items()):
             raise ValueError("a part of the state is of the wrong type")
-        lists = {key: tuple(str(item) for item in part) for key, part in value.items() if isinstance(part, (list, tuple))}
+        lists = {
+            key: tuple(str(item) for item in part)
+            for key, part in value.items()
+            if isinstance(part, (list, tuple))
+        }
         return cls(**{**value, **lists})

@@ -43,8 +43,9 @@ def step(
 def step_choice(choice: Choice, state: DialogueState) -> tuple[Decision, DialogueState]:
     """The decision for a suggestion that was tapped, and the state after it. Its ids must be known."""
     if choice.topic is not None:
-        outcome = "aspect" if choice.aspect else "answer"
-        decision = Decision(outcome, "chosen", choice.topic, choice.aspect, confidence=1.0)
+        decision = Decision(
+            "aspect" if choice.aspect else "answer", "chosen", choice.topic, choice.aspect, confidence=1.0
+        )
     else:
         decision = Decision("fallback", "chosen", menu=choice.menu or "")
     return decision, remember(decision, state)
@@ -100,7 +101,9 @@ def _named_number(context: _Context) -> Decision | None:
     ]
     if not led:
         return None
-    return Decision("answer", "a retired number was named", led[0], services=(service,), retired=True, confidence=0.9)
+    return Decision(
+        "answer", "a retired number was named", led[0], services=(service,), retired=True, confidence=0.9
+    )
 
 
 def _answer_to_question(context: _Context) -> Decision | None:
@@ -116,7 +119,9 @@ def _answer_to_question(context: _Context) -> Decision | None:
     if context.best == f"{SMALLTALK}no":
         return Decision("fallback", "none of those offered")
     ranked = [topic for topic, _ in context.topics if topic in offered]
-    return Decision("answer", "the likeliest of those offered", (ranked or offered)[0], confidence=context.confidence)
+    return Decision(
+        "answer", "the likeliest of those offered", (ranked or offered)[0], confidence=context.confidence
+    )
 
 
 def _follow_up(context: _Context) -> Decision | None:
@@ -129,14 +134,18 @@ def _follow_up(context: _Context) -> Decision | None:
         return None
     if context.best.startswith(SMALLTALK) and context.confidence > aspects.confidence:
         return None
-    return Decision("aspect", "a follow-up question", context.in_hand, aspects.intent, confidence=aspects.confidence)
+    return Decision(
+        "aspect", "a follow-up question", context.in_hand, aspects.intent, confidence=aspects.confidence
+    )
 
 
 def _small_talk(context: _Context) -> Decision | None:
     if not context.best.startswith(SMALLTALK) or not context.answers or context.recognition.urgent:
         return None
     kind = context.best.removeprefix(SMALLTALK)
-    return Decision("smalltalk", "said to the assistant itself", smalltalk=kind, confidence=context.confidence)
+    return Decision(
+        "smalltalk", "said to the assistant itself", smalltalk=kind, confidence=context.confidence
+    )
 
 
 def _sure(context: _Context) -> Decision | None:
@@ -146,7 +155,7 @@ def _sure(context: _Context) -> Decision | None:
 
 
 def _urgent_topic(context: _Context) -> Decision | None:
-    """In danger, an answer rather than a question: the best of the topic ranking if it is close, else the notice's own."""
+    """In danger, an answer rather than a question: the topic of the notice itself."""
     for kind in context.recognition.urgent:
         topic = context.knowledge.urgent[kind].topic
         if topic is not None:
@@ -155,7 +164,7 @@ def _urgent_topic(context: _Context) -> Decision | None:
 
 
 def _choice(context: _Context) -> Decision | None:
-    """Two to four topics, where the best is likely but not sure; at once after a question, the best itself."""
+    """Two to four topics, where the best is likely but not sure; after a question, the best itself."""
     if context.best not in context.knowledge.topics or context.confidence < context.calibration.offer:
         return None
     if context.state.offered:

@@ -1,4 +1,4 @@
-"""Says things in the resident's language, and remembers of each text whether it is a draft or still English."""
+"""Says things in the resident's language; each text knows whether it is a draft, or still English."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from babel import Locale, dates, lists
 
 from bot.dialogue import phrases
-from bot.knowledge.hours import Weekly, weekly
 from bot.knowledge.records import Language, PartialDate
+from bot.knowledge.weekly import Row, weekly
 from bot.language.catalogue import Catalogue, Status
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -35,10 +35,11 @@ class Wording:
     def __init__(self, language: Language, catalogue: Catalogue) -> None:
         self.language = language
         self._catalogue = catalogue
-        self._locale = Locale.parse(language.tag, sep="-")
+        # English dates are written the British way: 21 November 2026.
+        self._locale = Locale("en", "GB") if language.tag == "en" else Locale.parse(language.tag, sep="-")
 
     def say(self, english: str, **parts: str) -> Said:
-        """`english` translated, its {places} filled with `parts`, which are as badly translated as the worst."""
+        """`english` translated, its {places} filled with `parts`; its status is the worst of them all."""
         text = self._catalogue.translate(english)
         statuses = [text.status, *(part.status for part in parts.values() if isinstance(part, Said))]
         return Said(_PLACE.sub(lambda place: parts.get(place[1], place[0]), text.text), _worst(statuses))
@@ -64,10 +65,8 @@ class Wording:
         week = weekly(hours)
         if week is None:
             return hours
-        rows = [self._row(days, spans) for days, spans in week.rows]
-        if _always(week):
-            rows = [self.say(phrases.ALWAYS_OPEN)]
-        elif week.holidays == "off":
+        rows = [self.say(phrases.ALWAYS_OPEN)] if week.always else [self._row(row) for row in week.rows]
+        if week.holidays == "off":
             rows.append(self.say(phrases.CLOSED_ON_HOLIDAYS))
         return Said("; ".join(rows), _worst([row.status for row in rows]))
 
@@ -82,7 +81,9 @@ class Wording:
         if days < 7:
             return self.say(phrases.OPENS_ON, day=self._day(opening.weekday()), time=time)
         return self.say(
-            phrases.OPENS_ON, day=dates.format_skeleton("MMMMd", opening.date(), locale=self._locale), time=time
+            phrases.OPENS_ON,
+            day=dates.format_skeleton("MMMMd", opening.date(), locale=self._locale),
+            time=time,
         )
 
     def language_names(self, tags: Iterable[str]) -> str:
@@ -90,37 +91,33 @@ class Wording:
         names = [Locale.parse(tag, sep="-").get_display_name(self._locale) or tag for tag in tags]
         return lists.format_list(names, style="unit", locale=self._locale)
 
-    def _row(self, days: tuple[int, ...], spans: tuple[tuple[dt.time, dt.time], ...]) -> Said:
+    def _row(self, row: Row) -> Said:
         times = [
-            self.say(phrases.FROM_TO, first=self._time(first), last=self._time(last, end=True)) for first, last in spans
+            self.say(phrases.FROM_TO, first=self._time(first), last=self._time(last, end=True))
+            for first, last in row.spans
         ]
-        said = [self._days(days), *times]
-        return self.say(
-            phrases.DAYS_AND_TIMES,
-            days=said[0],
-            times=Said(lists.format_list(times, style="unit", locale=self._locale), _worst([time.status for time in times])),
+        joined = Said(
+            lists.format_list(times, style="unit", locale=self._locale), _worst(time.status for time in times)
         )
+        return self.say(phrases.DAYS_AND_TIMES, days=self._days(row.days), times=joined)
 
     def _days(self, days: tuple[int, ...]) -> Said:
         if len(days) == 7:
             return self.say(phrases.EVERY_DAY)
         if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
             return self.say(phrases.FROM_TO, first=self._day(days[0]), last=self._day(days[-1]))
-        return Said(lists.format_list([self._day(day) for day in days], style="unit", locale=self._locale), "full")
+        return Said(
+            lists.format_list([self._day(day) for day in days], style="unit", locale=self._locale), "full"
+        )
 
     def _day(self, day: int) -> str:
-        return dates.get_day_names("wide", locale=self._locale)[day]
+        name: str = dates.get_day_names("wide", locale=self._locale)[day]
+        return name
 
     @staticmethod
     def _time(time: dt.time, end: bool = False) -> str:
         """On the 24-hour clock with Latin digits: CLDR's 12-hour forms mislead in half of the languages."""
         return "24:00" if end and time == dt.time(0) else time.strftime("%H:%M")
-
-
-def _always(week: Weekly) -> bool:
-    return all(
-        days == tuple(range(7)) and spans == ((dt.time(0), dt.time(0)),) for days, spans in week.rows
-    ) and week.holidays != "off"
 
 
 def _worst(statuses: Iterable[Status]) -> Status:

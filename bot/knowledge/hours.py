@@ -16,6 +16,10 @@ from zoneinfo import ZoneInfo
 import holidays
 from opening_hours import OpeningHours, State
 
+from bot.knowledge.weekly import Row, Weekly, weekly
+
+__all__ = ["HORIZON", "LONDON", "Row", "Schedule", "Weekly", "check_hours", "weekly"]
+
 LONDON = ZoneInfo("Europe/London")
 #: How far ahead an opening is looked for: past Christmas, and "in three weeks" helps nobody today.
 HORIZON = dt.timedelta(days=14)
@@ -23,7 +27,10 @@ HORIZON = dt.timedelta(days=14)
 _WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DAYS = f"{_WEEKDAY}(?:-{_WEEKDAY})?"
 #: A rule that names holidays in a way that can be replaced by dates: first in it, with weekdays or alone.
-_HOLIDAY_RULE = re.compile(rf"(?P<days>(?:PH|{_DAYS})(?:,(?:PH|{_DAYS}))*)(?P<rest>(?:\s+(?!{_WEEKDAY}).*)?)", re.DOTALL)
+_HOLIDAY_RULE = re.compile(
+    rf"(?P<days>(?:PH|{_DAYS})(?:,(?:PH|{_DAYS}))*)(?P<rest>(?:\s+(?!{_WEEKDAY}|PH)[^,]*(?:,\s*\d[^,]*)*)?)"
+)
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _QUOTED = re.compile(r'"[^"]*"')
 _EXAMPLE = "write them as in Mo-Fr 09:00-17:00; PH off"
 _NOT_EVALUATED = (
@@ -92,7 +99,7 @@ class Schedule:
         return None if state == State.UNKNOWN or comment else True
 
     def _starts(self, at: dt.datetime) -> Iterator[dt.datetime]:
-        """Each moment in UTC at which the clock shows the start of a period; twice in the hour that repeats."""
+        """The moments in UTC at which the clock shows the start of a period: two in an hour that repeats."""
         wall = _wall(at)
         margin = dt.timedelta(hours=2)
         expression = _parsed(self.value, wall.year)
@@ -114,7 +121,7 @@ def _wall(at: dt.datetime) -> dt.datetime:
 
 
 def _clock_changes(at: dt.datetime) -> Iterator[dt.datetime]:
-    """The moments within HORIZON at which London's clocks are put forward or back: 01:00 UTC, by EU and UK law."""
+    """The moments within HORIZON at which London's clocks change (01:00 UTC, by law of 2002)."""
     midnight = at.replace(hour=0, minute=0)
     for day in range(HORIZON.days + 1):
         morning = midnight + dt.timedelta(days=day)
@@ -125,8 +132,10 @@ def _clock_changes(at: dt.datetime) -> Iterator[dt.datetime]:
 
 @lru_cache(maxsize=2048)
 def _parsed(value: str, year: int) -> OpeningHours:
-    """`value` ready to evaluate in `year`, and a year around it. Raises ValueError as `check_hours` does."""
-    dated = "".join(_with_dates(part, _holidays(year)) for part in _rules(value))
+    """`value` ready to evaluate in `year` and the years beside it. Raises ValueError as `check_hours`."""
+    pieces = _pieces(value)
+    _refuse_cut_nights(value, pieces)
+    dated = "".join(_with_dates(pieces, number, _holidays(year)) for number in range(len(pieces)))
     try:
         return OpeningHours(dated)
     except Exception as error:  # ParserError, which the types of the library leave out
@@ -136,28 +145,42 @@ def _parsed(value: str, year: int) -> OpeningHours:
         raise ValueError(f"the hours {value!r} {problem}: {_EXAMPLE}") from None
 
 
-def _rules(value: str) -> list[str]:
-    """`value` in pieces: rules, and the separators between them; joined they give `value`."""
-    pieces = re.split(r'(\s*(?:;|\|\|)\s*|(?<=[\d"fd]),\s*(?=[A-Z]))', value)
-    if value.count('"') and any(piece.count('"') % 2 for piece in pieces):
-        return [value]  # a separator stands inside a comment: take the value whole
+def _pieces(value: str) -> list[str]:
+    """`value` as rule, separator, rule, …; separators are ; and || and a comma between rules."""
+    pieces = re.split(r'(\s*(?:;|\|\|)\s*|(?<=[\d"fdn]),\s*(?=[A-Z]))', value.strip())
+    if any(piece.count('"') % 2 for piece in pieces):
+        raise ValueError(f"the hours {value!r} have a separator inside a comment: reword the comment")
     return pieces
 
 
-def _with_dates(rule: str, dates: str) -> str:
-    """`rule` with `dates` for its holidays. Raises ValueError where that cannot be said in dates."""
+def _refuse_cut_nights(value: str, pieces: list[str]) -> None:
+    """Raises ValueError where a night that runs on past midnight would be cut off by the next rule.
+
+    In `Mo-Th 22:00-02:00; Fr 22:00-04:00` the second rule replaces all of Friday, from midnight on.
+    A holiday may cut one: nobody is sent to a service that is probably closed.
+    """
+    spans = [(span[1], span[2]) for span in _SPAN.finditer(value)]
+    nights = any(closes < opens or closes > "24:00" for opens, closes in spans)
+    replacing = [rule for sign, rule in zip(pieces[1::2], pieces[2::2], strict=True) if ";" in sign]
+    if nights and any(not rule.startswith("PH") for rule in replacing):
+        raise ValueError(f"in {value!r} a later rule cuts off a night: write a comma in place of ;")
+
+
+def _with_dates(pieces: list[str], number: int, dates: str) -> str:
+    """The piece `number` with `dates` for its holidays. Raises ValueError where they cannot be replaced."""
+    rule = pieces[number]
     if not re.search(r"\bPH\b", _QUOTED.sub("", rule)):
         return rule
     found = _HOLIDAY_RULE.fullmatch(rule)
-    if found is None:
-        raise ValueError(f"holidays cannot be read in {rule!r}: write them as a rule of their own, as in ; PH off")
-    weekdays = ",".join(day for day in found["days"].split(",") if day != "PH")
-    rules = [f"{days}{found['rest']}" for days in (weekdays, dates) if days]
-    return "; ".join(rules)
+    weekdays = ",".join(day for day in rule.split(" ")[0].split(",") if day != "PH")
+    before = pieces[number - 1].strip() if number else ";"
+    if found is None or before == "," or (weekdays and before == "||"):
+        raise ValueError(f"holidays cannot be read in {rule!r}: give them a rule, as in ; PH off")
+    return "; ".join(f"{days}{found['rest']}" for days in (weekdays, dates) if days)
 
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> str:
-    """England's bank holidays of `year` and the years beside it, substitute days included, as the notation has them."""
+    """England's bank holidays of `year` and the years beside it, as dates; substitute days included."""
     found = holidays.country_holidays("GB", subdiv="ENG", years=(year - 1, year, year + 1))
     return ",".join(f"{day:%Y %b %d}" for day in sorted(found))

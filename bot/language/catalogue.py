@@ -63,7 +63,12 @@ def read_catalogue(language: str, files: Iterable[tuple[str, bytes]]) -> Catalog
         except (PoFileError, ValueError, UnicodeError) as error:
             raise CatalogueError(f"{name}: not a gettext catalogue: {error}") from error
         for message in messages:
-            if isinstance(message.id, str) and message.id and isinstance(message.string, str) and message.string:
+            if (
+                isinstance(message.id, str)
+                and message.id
+                and isinstance(message.string, str)
+                and message.string
+            ):
                 entries[message.id] = (message.string, message.fuzzy)
     return Catalogue(language, entries)
 

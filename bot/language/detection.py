@@ -38,7 +38,10 @@ class Detector:
     def learn(cls, phrases: Mapping[str, Iterable[tuple[str, ...]]]) -> Detector:
         """A detector from the phrases of each language, each given as the keys of its words."""
         languages = tuple(phrases)
-        vocabularies = {language: Counter(word for phrase in phrases[language] for word in phrase) for language in languages}
+        vocabularies = {
+            language: Counter(word for phrase in phrases[language] for word in phrase)
+            for language in languages
+        }
         known: dict[str, set[str]] = {}
         scripts: dict[str, set[str]] = {}
         counts: list[Counter[str]] = []
@@ -59,7 +62,10 @@ class Detector:
             {name: tuple(sorted(users)) for name, users in scripts.items()},
             {word: frozenset(users) for word, users in known.items()},
             {
-                sequence: tuple(math.log((counted[sequence] + 0.5) / total) for counted, total in zip(counts, totals, strict=True))
+                sequence: tuple(
+                    math.log((counted[sequence] + 0.5) / total)
+                    for counted, total in zip(counts, totals, strict=True)
+                )
                 for sequence in every
             },
             tuple(math.log(0.5 / total) for total in totals),

@@ -20,7 +20,9 @@ MAX_WORDS = 300
 _APOSTROPHES = "'’‘ʼ＇`´"
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
 #: Letters that Unicode does not decompose into a plain letter and a mark.
-_LATIN = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_LATIN = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 #: One code point for the letters that Arabic and Urdu keyboards, and hurried writers, exchange.
 _ARABIC = str.maketrans("ٱىیئكةۀہھۃؤ", "اييیکهههههو".replace("ی", "ي"))
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -30,7 +32,9 @@ _WORD = re.compile(
     r"\u0a01-\u0a75\u0a81-\u0acd\u0b82-\u0bd7\u20d0-\u20f0\ufe00-\ufe0f])*|[£$€৳]"
 )
 #: Scripts written without spaces between words: every character is a word, and expressions are runs of them.
-_UNSPACED = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_UNSPACED = re.compile(
+    r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+)
 
 _SCRIPTS = (
     ("Beng", 0x0980, 0x09FF),
@@ -66,7 +70,8 @@ def clean(text: str) -> str:
     return "".join(
         " " if character in "\t\n\r\u2028\u2029" else character
         for character in text
-        if character in "\t\n\r\u2028\u2029" + _JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co")
+        if character in "\t\n\r\u2028\u2029" + _JOINERS
+        or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co")
     )
 
 

@@ -1,7 +1,8 @@
 """How sure a match is: a figure from 0 to 1 that says how often such a match is right.
 
-A logistic function of four things that can be seen of a ranking. Its weights are data, found on questions
-held apart from the examples (`signpost calibrate`), with the thresholds for answering and for offering a choice.
+A logistic function of four things that can be seen of a ranking. Its weights are data, found on
+questions held apart from the examples (`signpost calibrate`), with the thresholds for answering and for
+offering a choice.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Calibration:
     """Weights of `Evidence.values`, and the thresholds on confidence.
 
     From `answer` on the best intent is answered; from `offer` on a choice is offered; below, nothing fits.
-    The defaults were found on CLINC150 (10 and 100 examples an intent, validation and out-of-scope messages), 2026-11-22.
+    The defaults were found on CLINC150 (10 and 100 examples an intent, validation and out-of-scope
+    messages), 2026-11-22.
     """
 
     weights: tuple[float, ...] = (-6.0, 5.0, 2.0, 4.0, 2.0)
@@ -47,7 +49,9 @@ class Calibration:
 
     def confidence(self, evidence: Evidence) -> float:
         """How often a match with such evidence is right, 0 to 1."""
-        return _logistic(sum(weight * value for weight, value in zip(self.weights, evidence.values(), strict=True)))
+        return _logistic(
+            sum(weight * value for weight, value in zip(self.weights, evidence.values(), strict=True))
+        )
 
 
 def fit(observed: Sequence[tuple[Evidence, bool]], passes: int = 50, ridge: float = 0.5) -> tuple[float, ...]:

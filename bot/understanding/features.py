@@ -1,4 +1,4 @@
-"""What an utterance shows to a model of examples: its words, their neighbours, their letters, its concepts."""
+"""What an utterance shows to a model of examples: words, pairs of words, letters, concepts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from bot.understanding.lexicon import Utterance
 
-#: What each kind of evidence counts for; every kind is scaled to length one first, so that a long message is no
-#: louder than a short one. Found on CLINC150 and on the conversations, 2026-11-22.
+#: What each kind of evidence counts for; every kind is scaled to length one first, so that a long message
+#: is no louder than a short one. Found on CLINC150 and on the conversations, 2026-11-22.
 _SHARES = {"word": 1.0, "pair": 0.7, "letters": 0.8, "concept": 1.0}
 _KINDS = tuple(_SHARES)
 _LETTERS = (3, 4, 5)
@@ -75,7 +75,7 @@ def _kind(name: str) -> int:
 
 
 def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[str]:
-    """The names of all that the utterance shows, repeated as often as it does; `letters` remembers words' parts."""
+    """The names of all that the utterance shows, as often as it does; `letters` remembers words' parts."""
     shown: list[str] = []
     for word in utterance.corrected:
         shown.append(f"word {word}")
@@ -88,7 +88,9 @@ def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[st
     concepts = sorted(utterance.concepts)
     shown.extend(f"concept {concept}" for concept in concepts)
     shown.extend(
-        f"concept {first} + {second}" for place, first in enumerate(concepts) for second in concepts[place + 1 :]
+        f"concept {first} + {second}"
+        for place, first in enumerate(concepts)
+        for second in concepts[place + 1 :]
     )
     return shown
 
@@ -96,5 +98,7 @@ def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[st
 def _parts(word: str) -> tuple[str, ...]:
     padded = f"<{word}>"
     return tuple(
-        f"letters {padded[start : start + length]}" for length in _LETTERS for start in range(len(padded) - length + 1)
+        f"letters {padded[start : start + length]}"
+        for length in _LETTERS
+        for start in range(len(padded) - length + 1)
     )

@@ -8,6 +8,7 @@ concept as `implies`. An expression is found as written, inflected (its stem is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,7 +51,8 @@ class Utterance:
     """A message as the assistant understands it: its words and the concepts said in them.
 
     `corrected` are the words' keys, misspelt ones replaced by the word they are taken for; `stems` are
-    the shortest of each word's family, for words that have one; `known` says of each word whether the vocabulary has it.
+    the shortest of each word's family, for words that have one; `known` says of each word whether the
+    vocabulary has it.
     """
 
     tokens: tuple[Token, ...]
@@ -94,33 +96,17 @@ class Lexicon:
         `implies` gives the concepts that go with one. `phrases` are further words of each language
         (those of the examples), known so that they are not taken for misspellings of others.
         """
-        filed: dict[str, set[str]] = {}
-        prefixes: set[str] = set()
-        vocabulary: dict[str, dict[str, int]] = {}
-        for language, concepts in expressions.items():
-            counts = vocabulary.setdefault(language, {})
-            for concept, texts in concepts.items():
-                for text in texts:
-                    keys = words(text)[:_MAX_EXPRESSION]
-                    if keys:
-                        filed.setdefault(" ".join(keys), set()).add(concept)
-                        prefixes.update(" ".join(keys[:length]) for length in range(1, len(keys)))
-                        for key in keys:
-                            counts[key] = counts.get(key, 0) + 1
+        filed, vocabulary = _file(expressions)
         for language, rows in (phrases or {}).items():
-            counts = vocabulary.setdefault(language, {})
-            for row in rows:
-                for key in row:
-                    counts[key] = counts.get(key, 0) + 1
-        weights: dict[str, int] = {}
-        for counts in vocabulary.values():
-            for key, count in counts.items():
-                weights[key] = weights.get(key, 0) + count
-        stemmers = {language: Stemmer.Stemmer(_STEMMERS[language]) for language in vocabulary if language in _STEMMERS}
+            vocabulary.setdefault(language, Counter()).update(key for row in rows for key in row)
+        weights = sum(vocabulary.values(), Counter[str]())
+        stemmers = {
+            language: Stemmer.Stemmer(_STEMMERS[language]) for language in vocabulary if language in _STEMMERS
+        }
         stems = _stems(vocabulary, stemmers)
         return cls(
             {text: tuple(sorted(concepts)) for text, concepts in filed.items()},
-            frozenset(prefixes),
+            frozenset(beginning for text in filed for beginning in _beginnings(text)),
             _kin(vocabulary, stemmers, stems),
             stems,
             implies or {},
@@ -139,7 +125,9 @@ class Lexicon:
         )
         known = tuple(token.key in self.speller.weights for token in tokens)
         stems = tuple(
-            min((other for other, _ in found), key=lambda other: (len(other), other)) for found in variants if len(found) > 1
+            min((other for other, _ in found), key=lambda other: (len(other), other))
+            for found in variants
+            if len(found) > 1
         )
         return Utterance(tokens, corrected, stems, known, self._mentions(corrected, variants))
 
@@ -160,7 +148,9 @@ class Lexicon:
             found.extend((other, "misspelt") for other in self.kin.get(word, ()))
         return found
 
-    def _mentions(self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]]) -> tuple[Mention, ...]:
+    def _mentions(
+        self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]]
+    ) -> tuple[Mention, ...]:
         found: list[tuple[int, int, How, str]] = []
         for start in range(len(corrected)):
             found.extend((start, end, how, text) for end, how, text in self._from(start, variants))
@@ -170,7 +160,9 @@ class Lexicon:
             for concept in self.expressions[text]:
                 for said in (concept, *self.implies.get(concept, ())):
                     mentions.setdefault((said, start, end), Mention(said, start, end, how))
-        return _deny(sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept)))
+        return _deny(
+            sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept))
+        )
 
     def _from(self, start: int, variants: list[list[tuple[str, How]]]) -> list[tuple[int, How, str]]:
         """The expressions that begin at word `start`: (end, how, expression)."""
@@ -192,6 +184,26 @@ class Lexicon:
                 break
             begun = longer
         return found
+
+
+def _file(
+    expressions: Mapping[str, Mapping[str, Iterable[str]]],
+) -> tuple[dict[str, set[str]], dict[str, Counter[str]]]:
+    """The concepts of each expression, and how often each language's expressions use each word."""
+    filed: dict[str, set[str]] = {}
+    vocabulary: dict[str, Counter[str]] = {}
+    for language, concepts in expressions.items():
+        counts = vocabulary.setdefault(language, Counter())
+        for concept, texts in concepts.items():
+            for keys in filter(None, (words(text)[:_MAX_EXPRESSION] for text in texts)):
+                filed.setdefault(" ".join(keys), set()).add(concept)
+                counts.update(keys)
+    return filed, vocabulary
+
+
+def _beginnings(expression: str) -> Iterable[str]:
+    keys = expression.split(" ")
+    return (" ".join(keys[:length]) for length in range(1, len(keys)))
 
 
 def _stems(
@@ -219,14 +231,16 @@ def _kin(
 
 
 def _longest(found: list[tuple[int, int, How, str]]) -> list[tuple[int, int, How, str]]:
-    """Those of `found` that no longer one encloses; at equal places exact before inflected before misspelt."""
+    """Those of `found` that no longer one encloses; at equal places exact wins."""
     order = {"exact": 0, "inflected": 1, "misspelt": 2}
     found.sort(key=lambda row: (row[0] - row[1], order[row[2]], row[0], row[3]))
     kept: list[tuple[int, int, How, str]] = []
     for row in found:
         start, end, how, _ = row
         enclosed = any(
-            other[0] <= start and end <= other[1] and (other[1] - other[0] > end - start or order[other[2]] < order[how])
+            other[0] <= start
+            and end <= other[1]
+            and (other[1] - other[0] > end - start or order[other[2]] < order[how])
             for other in kept
         )
         if not enclosed:

@@ -58,8 +58,12 @@ class Matcher:
         texts = {intent: tuple(dict.fromkeys(said)) for intent, said in examples.items()}
         if not any(texts.values()):
             raise ValueError("there is no example to learn from: give at least one intent with one message")
-        lexicon = Lexicon.of({"en": {}}, phrases={"en": [words(text) for said in texts.values() for text in said]})
-        return cls.of(lexicon, {}, {intent: [lexicon.read(text) for text in said] for intent, said in texts.items()})
+        lexicon = Lexicon.of(
+            {"en": {}}, phrases={"en": [words(text) for said in texts.values() for text in said]}
+        )
+        return cls.of(
+            lexicon, {}, {intent: [lexicon.read(text) for text in said] for intent, said in texts.items()}
+        )
 
     @classmethod
     def of(
@@ -71,7 +75,9 @@ class Matcher:
         nothing: str | None = None,
     ) -> Matcher:
         """A matcher from rules and from utterances that `lexicon` read."""
-        return cls(lexicon, Rules.of(rules), ExampleModel.fit(examples), calibration or Calibration(), nothing)
+        return cls(
+            lexicon, Rules.of(rules), ExampleModel.fit(examples), calibration or Calibration(), nothing
+        )
 
     def match(self, text: str) -> Match:
         """The match of a message as typed."""

@@ -28,8 +28,8 @@ _NUMBER = re.compile(r"\+?\d[\d \-()]{1,18}\d")
 class Recognition:
     """All that one message shows.
 
-    `topics` ranks topics and small talk together; `aspects` ranks follow-up questions. `services` are those
-    named, by a name or a number, and `retired` is true where the name or number is one that is no longer used.
+    `topics` ranks topics and small talk together; `aspects` ranks follow-up questions. `services` are
+    those named, by a name or a number; `retired` is true where the number is one that is no longer used.
     """
 
     utterance: Utterance
@@ -67,7 +67,13 @@ class Understanding:
                 knowledge.urgent,
                 _read(lexicon, _joined(examples.urgent for examples in knowledge.examples.values())),
             ),
-            Matcher.of(lexicon, _topic_rules(knowledge), _read(lexicon, {**topics, NOTHING: nothing}), calibration, NOTHING),
+            Matcher.of(
+                lexicon,
+                _topic_rules(knowledge),
+                _read(lexicon, {**topics, NOTHING: nothing}),
+                calibration,
+                NOTHING,
+            ),
             Matcher.of(
                 lexicon,
                 {aspect: record.rules for aspect, record in knowledge.aspects.items()},
@@ -82,10 +88,16 @@ class Understanding:
         """The message as words and concepts."""
         return self.lexicon.read(clean(message))
 
-    def recognise(self, message: str, utterance: Utterance, urgent: tuple[str, ...], current: str) -> Recognition:
+    def recognise(
+        self, message: str, utterance: Utterance, urgent: tuple[str, ...], current: str
+    ) -> Recognition:
         """What `utterance`, read from `message`, shows; `current` is the conversation's language."""
         numbered = [self.numbers[number] for number in _numbers_in(message) if number in self.numbers]
-        named = [concept.removeprefix(_SERVICE) for concept in sorted(utterance.concepts) if concept.startswith(_SERVICE)]
+        named = [
+            concept.removeprefix(_SERVICE)
+            for concept in sorted(utterance.concepts)
+            if concept.startswith(_SERVICE)
+        ]
         return Recognition(
             utterance,
             self.detector.detect(utterance.tokens, current),
@@ -106,7 +118,10 @@ def _lexicon(knowledge: Knowledge) -> Lexicon:
     return Lexicon.of(
         expressions,
         implies,
-        {language: [words(text) for text in texts] for language, texts in _texts_by_language(knowledge).items()},
+        {
+            language: [words(text) for text in texts]
+            for language, texts in _texts_by_language(knowledge).items()
+        },
     )
 
 
@@ -135,12 +150,16 @@ def _topic_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
 def _plain_words(knowledge: Knowledge, topic: str) -> list[str]:
     record = knowledge.topics[topic]
     covered = re.split(r"[,;:.()]", record.covers)
-    return list(dict.fromkeys([record.title, record.need, *(part.strip() for part in covered if part.strip())]))
+    return list(
+        dict.fromkeys([record.title, record.need, *(part.strip() for part in covered if part.strip())])
+    )
 
 
 def _some_of_each(phrases: Mapping[str, list[str]], most: int = 12) -> list[str]:
     """The first few phrases of each: enough to tell a new subject from a follow-up question."""
-    return [text for topic in sorted(phrases) if not topic.startswith(SMALLTALK) for text in phrases[topic][:most]]
+    return [
+        text for topic in sorted(phrases) if not topic.startswith(SMALLTALK) for text in phrases[topic][:most]
+    ]
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, list[str]]:
@@ -158,16 +177,19 @@ def _read(lexicon: Lexicon, phrases: Mapping[str, Iterable[str]]) -> dict[str, l
 def _texts_by_language(knowledge: Knowledge) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     for language, examples in knowledge.examples.items():
-        texts[language] = [
-            *(text for group in (examples.topics, examples.urgent, examples.aspects, examples.smalltalk) for said in group.values() for text in said),
-            *examples.none,
-        ]  # fmt: skip
-    texts.setdefault("en", []).extend(text for topic in knowledge.topics for text in _plain_words(knowledge, topic))
+        groups = (examples.topics, examples.urgent, examples.aspects, examples.smalltalk)
+        texts[language] = [text for group in groups for said in group.values() for text in said]
+        texts[language].extend(examples.none)
+    texts.setdefault("en", []).extend(
+        text for topic in knowledge.topics for text in _plain_words(knowledge, topic)
+    )
     return texts
 
 
 def _phrases_by_language(knowledge: Knowledge) -> dict[str, list[tuple[str, ...]]]:
-    phrases = {language: [words(text) for text in texts] for language, texts in _texts_by_language(knowledge).items()}
+    phrases = {
+        language: [words(text) for text in texts] for language, texts in _texts_by_language(knowledge).items()
+    }
     for language, concepts in knowledge.words.items():
         phrases.setdefault(language, []).extend(words(text) for said in concepts.values() for text in said)
     return phrases

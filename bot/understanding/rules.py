@@ -10,7 +10,7 @@ from bot.understanding.lexicon import Utterance
 
 #: What a fulfilled rule adds to its intent's score, in the units of the examples' log odds.
 #: Found on the conversations of the knowledge base, 2026-11-22.
-WEIGHTS = {"hint": 1.0, "normal": 2.5, "strong": 4.5}
+WEIGHTS = {"hint": 0.6, "normal": 1.5, "strong": 2.7}
 #: What each further fulfilled rule of the same intent adds, as a share of its weight.
 _FURTHER = 0.3
 
@@ -78,10 +78,14 @@ def _fulfil(rule: Rule, utterance: Utterance) -> tuple[str, ...] | None:
 def _close(rule: Rule, utterance: Utterance) -> bool:
     """Whether some window of `within` words holds a mention for each part of the rule."""
     mentions = [
-        [mention for mention in utterance.mentions if mention.concept in part and not mention.denied] for part in rule.all
+        [mention for mention in utterance.mentions if mention.concept in part and not mention.denied]
+        for part in rule.all
     ]
     width = rule.within or 0
     for first in sorted({mention.start for row in mentions for mention in row}):
-        if all(any(first <= mention.start and mention.end <= first + width for mention in row) for row in mentions):
+        if all(
+            any(first <= mention.start and mention.end <= first + width for mention in row)
+            for row in mentions
+        ):
             return True
     return False

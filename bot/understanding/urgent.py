@@ -42,7 +42,9 @@ class UrgentFinder:
         by_examples = dict(zip(self.examples.intents, self.examples.scores(utterance).tolist(), strict=True))
         by_rules = scores(self.rules.fulfilled(utterance))
         harmless = by_examples[HARMLESS]
-        return {kind: by_examples.get(kind, harmless) - harmless + by_rules.get(kind, 0.0) for kind in self.kinds}
+        return {
+            kind: by_examples.get(kind, harmless) - harmless + by_rules.get(kind, 0.0) for kind in self.kinds
+        }
 
     def find(self, utterance: Utterance) -> tuple[str, ...]:
         """The kinds whose notice must be shown, most urgent first."""

@@ -1,0 +1,65 @@
+"""Why a message is answered as it is: words, concepts, rules, scores and runners-up, in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.dialogue.decision import Decision
+from bot.understanding.lexicon import Mention, Utterance
+from bot.understanding.recognition import Recognition, Understanding
+
+_RUNNERS_UP = 5
+_FEATURES = 6
+
+
+def explanation(understanding: Understanding, recognition: Recognition, decision: Decision) -> str:
+    """The reasons for `decision`, a line each: what it is about, then what was seen."""
+    return "\n".join(f"{name:<11} {said}" for name, said in _lines(understanding, recognition, decision))
+
+
+def _lines(
+    understanding: Understanding, recognition: Recognition, decision: Decision
+) -> Iterator[tuple[str, str]]:
+    utterance = recognition.utterance
+    chosen = " ".join(filter(None, [decision.outcome, decision.topic, decision.smalltalk, decision.aspect]))
+    yield "decision", f"{chosen}: {decision.because}"
+    yield "language", recognition.language
+    yield "words", " ".join(_word(utterance, place) for place in range(len(utterance.tokens))) or "-"
+    yield "concepts", ", ".join(_mention(utterance, mention) for mention in utterance.mentions) or "-"
+    leads = ", ".join(f"{kind} {lead:+.1f}" for kind, lead in understanding.urgent.leads(utterance).items())
+    yield "urgent", f"{', '.join(recognition.urgent) or '-'} ({leads})"
+    seen = recognition.topics.evidence
+    yield (
+        "confidence",
+        (
+            f"{recognition.topics.confidence:.2f} (probability {seen.probability:.2f}, lead {seen.lead:.1f}, "
+            f"known words {seen.coverage:.0%}, rules {seen.rules:.1f})"
+        ),
+    )
+    for fulfilled in recognition.topics.rules:
+        yield "rule", f"{fulfilled.intent} +{fulfilled.weight:g} for {' & '.join(fulfilled.concepts)}"
+    for intent, score in recognition.topics.ranking[:_RUNNERS_UP]:
+        yield "topic", f"{intent} {score:+.2f}{_features(understanding, utterance, intent)}"
+    for aspect, score in recognition.aspects.ranking[:2]:
+        yield "aspect", f"{aspect} {score:+.2f} (confidence {recognition.aspects.confidence:.2f})"
+
+
+def _word(utterance: Utterance, place: int) -> str:
+    """The word; as typed and as taken, where they differ; with a question mark where it is unknown."""
+    typed, taken = utterance.tokens[place].key, utterance.corrected[place]
+    if typed != taken:
+        return f"{typed}={taken}"
+    return typed if utterance.known[place] else f"{typed}?"
+
+
+def _mention(utterance: Utterance, mention: Mention) -> str:
+    words = " ".join(utterance.corrected[mention.start : mention.end])
+    how = "" if mention.how == "exact" else f", {mention.how}"
+    return f"{mention.concept}{' denied' if mention.denied else ''} ({words}{how})"
+
+
+def _features(understanding: Understanding, utterance: Utterance, intent: str) -> str:
+    if intent not in understanding.topics.examples.intents:
+        return ""
+    reasons = understanding.topics.examples.reasons(utterance, intent, _FEATURES)
+    return ": " + ", ".join(f"{name} {weight:.2f}" for name, weight in reasons) if reasons else ""
