@@ -40,10 +40,16 @@ class Turn:
 class Assistant:
     """The assistant for one snapshot of the knowledge base; never changed, safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, catalogues: Mapping[str, Catalogue] | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        catalogues: Mapping[str, Catalogue] | None = None,
+        understanding: Understanding | None = None,
+    ) -> None:
+        """`understanding` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
         self.knowledge = knowledge
         self.catalogues = catalogues or {}
-        self.understanding = Understanding.of(knowledge)
+        self.understanding = understanding or Understanding.of(knowledge)
         self.calibration: Calibration = self.understanding.topics.calibration
 
     def respond(self, turn: Turn, state: DialogueState, now: datetime) -> tuple[Reply, DialogueState]:

@@ -5,6 +5,7 @@ Their form is in docs/content.md. A file `known_failures.yaml` holds those that 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import get_args
 
 from bot.dialogue.reply import Outcome
 from bot.knowledge.base import Knowledge
-from bot.knowledge.faults import Fault, in_order
+from bot.knowledge.checks import faults_of
+from bot.knowledge.faults import Fault, errors, in_order, without_echoes
+from bot.knowledge.reading import read
 from bot.knowledge.records import ASPECT_IDS, SMALLTALK_IDS
 from bot.knowledge.strict_yaml import Node, parse
 from bot.knowledge.validating import meant
@@ -70,7 +73,23 @@ def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[C
     for name in sorted(files):
         if found := _FILE.fullmatch(name):
             reader.file(name, files[name], found["lang"], found["name"] == KNOWN_FAILURES)
-    return reader.cases, in_order([*reader.faults, *_copied(reader.cases, knowledge)])
+    return reader.cases, without_echoes([*reader.faults, *_copied(reader.cases, knowledge)])
+
+
+def check_content(
+    files: Mapping[str, bytes], today: dt.date
+) -> tuple[Knowledge | None, list[Case], list[Fault]]:
+    """The knowledge base in `files`, its cases, and every fault of either, in order of file and line.
+
+    The knowledge base is None if any fault is an error. Without readable settings no case is read.
+    """
+    reading = read(files)
+    faults = faults_of(reading, today)
+    cases: list[Case] = []
+    if reading.found is not None:
+        cases, more = read_cases(files, reading.found)
+        faults = in_order([*faults, *more])
+    return (None if errors(faults) else reading.found), cases, faults
 
 
 class _Reader:
@@ -166,9 +185,10 @@ class _Reader:
         return text
 
     def _once(self, file: str, line: int, text: str, within: str) -> None:
-        place = self._places.setdefault((within, " ".join(text.casefold().split())), f"{file}:{line}")
-        if place != f"{file}:{line}":
-            self.fault(file, line, f"{text!r} is in {place} already", "delete one of the two")
+        key = (within, " ".join(text.casefold().split()))
+        if key in self._places:
+            self.fault(file, line, f"{text!r} is in {self._places[key]} already", "delete one of the two")
+        self._places.setdefault(key, f"{file}:{line}")
 
     def _expected(
         self, file: str, content: Mapping[str, Node], other: Collection[str]

@@ -94,7 +94,8 @@ def _offered(reply: Reply) -> set[str]:
 def _told(reply: Reply) -> str:
     """One line about a reply, for a transcript."""
     parts = [f"{reply.outcome} in {reply.language}"]
-    parts += [f"{key} {getattr(reply, key)}" for key in ("topic", "aspect", "smalltalk") if getattr(reply, key)]
+    keys = ("topic", "aspect", "smalltalk")
+    parts += [f"{key} {getattr(reply, key)}" for key in keys if getattr(reply, key)]
     parts.append(f"confidence {reply.confidence:.2f}")
     if reply.urgent:
         parts.append("urgent " + ", ".join(notice.kind for notice in reply.urgent))
@@ -137,6 +138,11 @@ class Evaluation:
     def accuracy(self) -> float:
         """The share of messages with an expected topic that got a right one, 0 to 1; 1 without any."""
         return _share(self.asked)
+
+    @property
+    def within_reach(self) -> float:
+        """As `accuracy`, with the messages to which a right topic was offered to choose."""
+        return sum(one.right or one.offered for one in self.asked) / max(len(self.asked), 1)
 
     def by_language(self) -> dict[str, tuple[int, float]]:
         """Language of the file's folder -> number of messages, and the share that is right."""
@@ -213,7 +219,8 @@ def report(evaluation: Evaluation, examples: int = 3) -> str:
     known = sum(one.case.reason is not None for one in evaluation.played)
     lines = [
         f"Conversations: {passed} of {len(evaluation.played)} as expected ({known} known failures).",
-        f"Topics: {evaluation.accuracy:.1%} of {len(evaluation.asked)} messages right.",
+        f"Topics: {evaluation.accuracy:.1%} of {len(evaluation.asked)} messages right at once, "
+        f"{evaluation.within_reach:.1%} at once or among the choices.",
         f"Calibration error: {evaluation.calibration_error():.3f}.",
         f"Notices: {len(evaluation.missed)} missed, {len(evaluation.false_alarms)} false alarms.",
     ]

@@ -13,7 +13,8 @@ from bot.dialogue.reply import Choice
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from bot.understanding.confidence import Calibration
-from bot.understanding.recognition import SMALLTALK, Recognition
+from bot.understanding.learning import SMALLTALK
+from bot.understanding.recognition import Recognition
 
 #: The most topics that a clarifying question offers.
 MOST_OFFERED = 4

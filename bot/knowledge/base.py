@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.records import (
     Aspect,
     Concept,
+    Confidence,
     Group,
     Language,
     Service,
@@ -52,3 +53,5 @@ class Knowledge:
     aspects: Mapping[str, Aspect]
     smalltalk: Mapping[str, SmallTalk]
     sites: Mapping[str, Site]
+    #: None: never calibrated; the defaults of the matcher are used.
+    confidence: Confidence | None = None

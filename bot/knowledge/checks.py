@@ -14,10 +14,10 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.facts import check_facts, on_the_plan_alone
 from bot.knowledge.faults import Fault, errors, in_order
 from bot.knowledge.phrase_checks import check_phrases
-from bot.knowledge.reading import Lines, read, read_folder
+from bot.knowledge.reading import Lines, Reading, read, read_folder
 from bot.knowledge.references import check_references, check_use
 
-__all__ = ["check", "check_files", "check_folder", "on_the_plan_alone"]
+__all__ = ["check", "check_files", "check_folder", "faults_of", "on_the_plan_alone"]
 
 
 def check(knowledge: Knowledge, lines: Lines, today: dt.date) -> list[Fault]:
@@ -32,15 +32,19 @@ def check(knowledge: Knowledge, lines: Lines, today: dt.date) -> list[Fault]:
     )
 
 
+def faults_of(reading: Reading, today: dt.date) -> list[Fault]:
+    """Every fault of what was read: of each record, and between those that are valid by themselves."""
+    found = check(reading.found, reading.lines, today) if reading.found is not None else []
+    return in_order([*reading.faults, *found])
+
+
 def check_files(files: Mapping[str, bytes], today: dt.date) -> tuple[Knowledge | None, list[Fault]]:
     """The knowledge base in `files` (relative name -> content), and every fault, in order of file and line.
 
-    None if any fault is an error. Conversations are read by `bot.conversations`.
+    None if any fault is an error. Conversations are read by `bot.cases`.
     """
     reading = read(files)
-    faults = reading.faults
-    if reading.found is not None:
-        faults = in_order([*faults, *check(reading.found, reading.lines, today)])
+    faults = faults_of(reading, today)
     return (None if errors(faults) else reading.found), faults
 
 

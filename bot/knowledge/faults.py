@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+#: How the fault of an empty value begins; what else is said of its line only follows from it.
+NOTHING = "nothing stands after"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -36,3 +39,12 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """`faults` without repetitions, by file and line; at one place in the order in which they were found."""
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
+
+
+def without_echoes(faults: Iterable[Fault]) -> list[Fault]:
+    """`faults` in order, without those that only follow from an empty value in the same line."""
+    found = in_order(faults)
+    empty = {(fault.file, fault.line) for fault in found if fault.what.startswith(NOTHING)}
+    return [
+        fault for fault in found if (fault.file, fault.line) not in empty or fault.what.startswith(NOTHING)
+    ]

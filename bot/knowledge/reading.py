@@ -13,10 +13,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.knowledge.base import Examples, Knowledge
-from bot.knowledge.faults import Fault, errors, in_order
+from bot.knowledge.faults import Fault, errors, without_echoes
 from bot.knowledge.records import (
     Aspect,
     Concept,
+    Confidence,
     Group,
     Language,
     Record,
@@ -102,17 +103,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
     if _SAFETY not in files:
         what, remedy = "this file is missing: there will be no safety notices", "write it"
         reader.faults.append(Fault(_SAFETY, 0, what, remedy, "warning"))
-    return Reading(reader.knowledge(), reader.lines, _first_at_each_place(reader.faults))
-
-
-def _first_at_each_place(faults: list[Fault]) -> list[Fault]:
-    """Without the faults that only follow from an earlier one of the same line, as an empty value's do."""
-    strict = {(fault.file, fault.line) for fault in faults if fault.what.startswith("nothing stands after")}
-    return in_order(
-        fault
-        for fault in faults
-        if (fault.file, fault.line) not in strict or fault.what.startswith("nothing stands after")
-    )
+    return Reading(reader.knowledge(), reader.lines, without_echoes(reader.faults))
 
 
 class _Reader:
@@ -122,6 +113,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.lines = Lines()
         self._settings: Settings | None = None
+        self._confidence: Confidence | None = None
         self._records: dict[str, dict[str, Record]] = {}
         self._words: dict[str, dict[str, tuple[str, ...]]] = {}
         self._examples: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
@@ -187,6 +179,10 @@ class _Reader:
         self._settings, faults = validate(Settings, file, node, "settings", None)
         self.faults += faults
 
+    def confidence(self, file: str, node: Node) -> None:
+        self._confidence, faults = validate(Confidence, file, node, "confidence", None)
+        self.faults += faults
+
     def words(self, file: str, node: Node, found: re.Match[str]) -> None:
         """Concepts with their expressions in one language."""
         language = found["lang"]
@@ -209,7 +205,7 @@ class _Reader:
         if found["topic"] is None and kind != "none":
             of_language[kind] = self._lists(file, node)
             return
-        listed, faults = phrases(file, node, "this list")
+        listed, faults = phrases(file, node, "the file")
         self.faults += faults
         if listed is not None:
             of_language.setdefault(kind or "topics", {})[found["topic"] or "none"] = listed
@@ -246,6 +242,7 @@ class _Reader:
             aspects=self._of(Aspect, "aspects"),
             smalltalk=self._of(SmallTalk, "smalltalk"),
             sites=self._of(Site, "sites"),
+            confidence=self._confidence,
         )
 
     def _of(self, model: type[R], kind: str) -> Mapping[str, R]:
@@ -285,6 +282,7 @@ _PLACES: tuple[tuple[re.Pattern[str], _Read | None], ...] = tuple(
         (r"smalltalk\.yaml", _each(SmallTalk, "smalltalk")),
         (r"concepts/concepts\.yaml", _each(Concept, "concepts")),
         (r"settings\.yaml", lambda reader, file, node, found: reader.settings(file, node)),
+        (r"confidence\.yaml", lambda reader, file, node, found: reader.confidence(file, node)),
         (rf"concepts/{_LANG}/[^/]+\.yaml", _Reader.words),
         (
             rf"examples/{_LANG}/(topics/(?P<topic>[^/]+)|(?P<what>urgent|aspects|smalltalk|none))\.yaml",

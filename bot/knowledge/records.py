@@ -7,37 +7,35 @@ The YAML form of each record is described in docs/content.md.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from enum import StrEnum
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal
 
-import phonenumbers
 from pydantic import (
     AfterValidator,
-    AnyHttpUrl,
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    EmailStr,
     Field,
-    TypeAdapter,
-    ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from bot.knowledge.hours import check_hours
-
-#: Numbers that are dialled as they stand and that `phonenumbers` does not take for valid ones:
-#: emergency and short numbers, Relay UK prefixes, SMS short codes. Source: Ofcom numbering plan,
-#: Relay UK and the services' own pages, as recorded with each contact; read 2026-11-21.
-SHORT_CODES = frozenset(
-    {"999", "112", "101", "105", "111", "119", "159", "18000", "18001", "61016", "85258", "60777"}
-    | {"116123", "116000", "116111", "7726", "82111"}
+from bot.knowledge.values import SHORT_CODES as SHORT_CODES
+from bot.knowledge.values import (
+    Day,
+    Id,
+    Origin,
+    Source,
+    Tag,
+    Text,
+    Zone,
+    email_address,
+    listed,
+    web_address,
 )
+from bot.knowledge.values import PartialDate as PartialDate
+from bot.knowledge.values import dialled as dialled
 
 #: What a resident may ask of the service on the table, and say to the assistant itself: stable ids
 #: that the chat API and the tests name.
@@ -50,102 +48,6 @@ SMALLTALK_IDS = (
     "greeting", "thanks", "goodbye", "yes", "no", "what_can_you_do", "who_are_you", "are_you_human",
     "privacy", "change_language", "speak_to_person", "repeat", "insult", "praise", "start_again",
 )  # fmt: skip
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-#: Language, script, region: as much of BCP 47 as languages spoken here need.
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?")
-
-
-def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"{value!r} is no id: write lower case letters and digits, with hyphens between")
-    return value
-
-
-def _language_tag(value: str) -> str:
-    if not _TAG.fullmatch(value):
-        raise ValueError(f"{value!r} is no language tag: write en, bn, so, zh-Hans and the like")
-    return value
-
-
-def _day(value: Any) -> Any:
-    """A date written in full; pydantic alone would take 2027 for a moment in 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise ValueError(f"{value!r} is no date: write year, month and day, as in 2026-11-21")
-    return value
-
-
-def _origin(value: str) -> str:
-    if not _ORIGIN.fullmatch(value):
-        raise ValueError(f"{value!r} is no origin: write https:// and the host alone, without a path")
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"{value!r} is no time zone: write Europe/London") from None
-    return value
-
-
-def _one_line(value: str) -> str:
-    value = " ".join(value.split())
-    if not value:
-        raise ValueError("the text is empty: write it, or leave the key out")
-    return value
-
-
-def _source(value: str) -> str:
-    """A source is a URL or one of the two founding documents; ValueError otherwise."""
-    if value not in ("plan", "prevent"):
-        _url(value)
-    return value
-
-
-def _url(value: str) -> str:
-    try:
-        TypeAdapter(AnyHttpUrl).validate_python(value)
-    except ValidationError:
-        raise ValueError(f"{value!r} is no web address: write it whole, with https://") from None
-    return value
-
-
-Id = Annotated[str, AfterValidator(_identifier)]
-#: A text of one paragraph; white space is folded.
-Text = Annotated[str, AfterValidator(_one_line)]
-Source = Annotated[str, AfterValidator(_source)]
-#: A language by its BCP 47 tag.
-Tag = Annotated[str, AfterValidator(_language_tag)]
-
-
-class PartialDate(BaseModel):
-    """A date as exact as it is known: a year, a month or a day."""
-
-    model_config = ConfigDict(frozen=True)
-
-    first_day: dt.date
-    precision: Literal["year", "month", "day"]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _parse(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        parts = value.split("-")
-        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-            raise ValueError(f"{value!r} is no date: write 2026, 2026-11 or 2026-11-21")
-        numbers = [int(part) for part in parts] + [1, 1]
-        try:
-            first_day = dt.date(*numbers[:3])
-        except ValueError:
-            raise ValueError(f"{value!r} is not in the calendar: check the month and the day") from None
-        return {"first_day": first_day, "precision": ("year", "month", "day")[len(parts) - 1]}
-
-
-def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
 
 
 class Record(BaseModel):
@@ -172,30 +74,6 @@ class ContactKind(StrEnum):
 
 NUMBER_KINDS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.TEXTPHONE, ContactKind.RELAY)
 LINK_KINDS = (ContactKind.BSL, ContactKind.WEBCHAT, ContactKind.FORM, ContactKind.WEB, ContactKind.APP)
-
-
-def dialled(value: str) -> str:
-    """The digits to dial for a number as printed: E.164, or as it stands for a short code.
-
-    Relay UK's prefix is kept before the number ("18001 101" gives "18001101"). Raises ValueError,
-    saying what to do, where the number is none of Great Britain's numbering plan.
-    """
-    digits = value.replace(" ", "")
-    if digits in SHORT_CODES:
-        return digits
-    if digits.startswith("18001") and len(digits) > 5:
-        rest = dialled(digits[5:])
-        return "18001" + (rest if rest in SHORT_CODES else "0" + rest.removeprefix("+44"))
-    try:
-        number = phonenumbers.parse(value, "GB")
-    except phonenumbers.NumberParseException:
-        raise ValueError(f"{value!r} is no telephone number: check it against its source") from None
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(
-            f"{value!r} is no valid telephone number (too few or too many digits, or an unused range): "
-            "check it against its source"
-        )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class ContactPoint(Record):
@@ -226,12 +104,9 @@ class ContactPoint(Record):
         if kind in NUMBER_KINDS:
             dialled(value)
         elif kind in LINK_KINDS:
-            _url(value)
+            web_address(value)
         elif kind is ContactKind.EMAIL:
-            try:
-                TypeAdapter(EmailStr).validate_python(value)
-            except ValidationError:
-                raise ValueError(f"{value!r} is no e-mail address: check it against its source") from None
+            email_address(value)
         return value
 
     @property
@@ -274,7 +149,7 @@ class Service(Record):
     contacts: tuple[ContactPoint, ...] = Field(min_length=1)
     source: Source
     checked: PartialDate
-    review_by: Annotated[dt.date, BeforeValidator(_day)]
+    review_by: Day
     retired: tuple[Retired, ...] = ()
 
 
@@ -282,7 +157,7 @@ class Rule(Record):
     """Concepts that together speak for something."""
 
     #: Each item is a choice of concepts of which one must be present.
-    all: tuple[Annotated[tuple[Id, ...], BeforeValidator(_listed)], ...] = Field(min_length=1)
+    all: tuple[Annotated[tuple[Id, ...], BeforeValidator(listed)], ...] = Field(min_length=1)
     #: Concepts of which none may be present.
     not_: tuple[Id, ...] = Field(default=(), alias="not")
     #: The largest number of words from the first concept to the last; None: anywhere.
@@ -375,15 +250,28 @@ class Site(Record):
 
     id: Id
     name: Text
-    origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
+    origins: tuple[Origin, ...] = ()
     language: Tag | None = None
+
+
+class Confidence(Record):
+    """How confidence is computed, as `signpost calibrate` found it; see bot.understanding.confidence."""
+
+    #: In the order of `Evidence.values`.
+    weights: tuple[float, ...] = Field(min_length=5, max_length=5)
+    #: From this confidence on (0 to 1) the best topic is answered.
+    answer: float = Field(ge=0, le=1)
+    #: From this confidence on (0 to 1) topics are offered to choose from.
+    offer: float = Field(ge=0, le=1)
+    found: Day
+    method: Text
 
 
 class Settings(Record):
     """Facts about this installation that are content, not configuration."""
 
     borough: Text
-    timezone: Annotated[str, AfterValidator(_zone)]
+    timezone: Zone
     #: The service that every resident can be sent to.
     contact_centre: Id
     #: The service shown as the emergency line.

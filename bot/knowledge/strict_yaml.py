@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from bot.knowledge.faults import Fault
+from bot.knowledge.faults import NOTHING, Fault
 
 MAX_BYTES = 512 * 1024
 #: Levels of mappings and lists inside each other; the deepest record needs six.
@@ -225,7 +225,7 @@ class _Builder:
     def _nothing(self, line: int, parent: _Open) -> None:
         if parent.key is not None:
             key, line = parent.key
-            self.fault(line, f"nothing stands after {key!r}", "write the value, or delete the key")
+            self.fault(line, f"{NOTHING} {key!r}", "write the value, or delete the key")
         else:
             self.fault(line, "an item of the list is empty", "write it, or delete its line")
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from opening_hours import OpeningHours
+from bot.knowledge.notation import is_open_by
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
@@ -18,7 +18,7 @@ _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _SELECTOR = rf"{_DAY}(?:-{_DAY})?(?:, ?{_DAY}(?:-{_DAY})?)*"
 _RULE = re.compile(rf"(?:(?P<days>{_SELECTOR}) )?(?:(?P<spans>{_SPAN}(?:, ?{_SPAN})*)|(?P<off>off|closed))")
 _HOLIDAYS_OFF = re.compile(r"; ?PH (?:off|closed)$")
-#: Any Monday will do: the rules that are said know no dates.
+#: A Monday with no holiday near; any will do, since the rules that are said know no dates.
 _MONDAY = dt.datetime(2026, 11, 23)
 
 Span = tuple[dt.time, dt.time]
@@ -57,8 +57,8 @@ class Weekly:
 def weekly(value: str) -> Weekly | None:
     """The week of opening hours as `check_hours` accepts them; None where they are not that simple.
 
-    Not simple are months, dates, comments, hours of their own for holidays, and whatever the library
-    that evaluates the hours would take otherwise.
+    Not simple are months, dates, comments, hours of their own for holidays, and whatever `notation`
+    would evaluate otherwise.
     """
     rest, off = _HOLIDAYS_OFF.subn("", value.strip())
     on = not off and (",PH " in rest or rest.startswith("PH,"))
@@ -105,8 +105,7 @@ def _time(text: str) -> dt.time:
 
 
 def _agrees(week: list[tuple[Span, ...]], value: str) -> bool:
-    """Whether the library that evaluates `value` sees the same week, just before and at every edge."""
-    expression = OpeningHours(value)
+    """Whether `notation` sees the same week in `value`, just before and at every edge."""
     edges = {
         _MONDAY + dt.timedelta(days=day, hours=edge.hour, minutes=edge.minute)
         for day in range(7)
@@ -114,7 +113,7 @@ def _agrees(week: list[tuple[Span, ...]], value: str) -> bool:
         for edge in (dt.time(0), *(edge for span in spans for edge in span))
     }
     moments = edges | {edge - dt.timedelta(minutes=1) for edge in edges}
-    return all(expression.is_open(moment) == _is_open(week, moment) for moment in moments)
+    return all(is_open_by(value, moment) == _is_open(week, moment) for moment in moments)
 
 
 def _is_open(week: list[tuple[Span, ...]], moment: dt.datetime) -> bool:

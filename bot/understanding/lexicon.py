@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Literal
 
 import Stemmer
@@ -81,8 +81,8 @@ class Lexicon:
     stems: Mapping[tuple[str, str], tuple[str, ...]]
     implies: Mapping[str, tuple[str, ...]]
     speller: Speller
-    languages: tuple[str, ...]
-    _stemmers: Mapping[str, Stemmer.Stemmer] = field(repr=False)
+    #: languages with a stemmer
+    stemmed: tuple[str, ...]
 
     @classmethod
     def of(
@@ -100,19 +100,16 @@ class Lexicon:
         for language, rows in (phrases or {}).items():
             vocabulary.setdefault(language, Counter()).update(key for row in rows for key in row)
         weights = sum(vocabulary.values(), Counter[str]())
-        stemmers = {
-            language: Stemmer.Stemmer(_STEMMERS[language]) for language in vocabulary if language in _STEMMERS
-        }
-        stems = _stems(vocabulary, stemmers)
+        stemmed = tuple(language for language in vocabulary if language in _STEMMERS)
+        stems = _stems(vocabulary, stemmed)
         return cls(
             {text: tuple(sorted(concepts)) for text, concepts in filed.items()},
             frozenset(beginning for text in filed for beginning in _beginnings(text)),
-            _kin(vocabulary, stemmers, stems),
+            _kin(vocabulary, stemmed, stems),
             stems,
             implies or {},
             Speller.of(weights),
-            tuple(vocabulary),
-            stemmers,
+            stemmed,
         )
 
     def read(self, text: str) -> Utterance:
@@ -136,9 +133,7 @@ class Lexicon:
         if key in self.speller.weights:
             return [(key, "exact"), *((word, "inflected") for word in self.kin.get(key, ()))]
         same_stem = {
-            word
-            for language, stemmer in self._stemmers.items()
-            for word in self.stems.get((language, stemmer.stemWord(key)), ())
+            word for language in self.stemmed for word in self.stems.get((language, _stem(language, key)), ())
         }
         if same_stem:
             return [(word, "inflected") for word in sorted(same_stem)]
@@ -186,6 +181,16 @@ class Lexicon:
         return found
 
 
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+def _stem(language: str, word: str) -> str:
+    # One stemmer serves all threads: stemWord holds the interpreter's lock throughout.
+    return str(_stemmer(language).stemWord(word))
+
+
 def _file(
     expressions: Mapping[str, Mapping[str, Iterable[str]]],
 ) -> tuple[dict[str, set[str]], dict[str, Counter[str]]]:
@@ -207,24 +212,24 @@ def _beginnings(expression: str) -> Iterable[str]:
 
 
 def _stems(
-    vocabulary: Mapping[str, Mapping[str, int]], stemmers: Mapping[str, Stemmer.Stemmer]
+    vocabulary: Mapping[str, Mapping[str, int]], stemmed: tuple[str, ...]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     stems: dict[tuple[str, str], list[str]] = {}
-    for language, stemmer in stemmers.items():
+    for language in stemmed:
         for word in sorted(vocabulary[language]):
-            stems.setdefault((language, stemmer.stemWord(word)), []).append(word)
+            stems.setdefault((language, _stem(language, word)), []).append(word)
     return {place: tuple(found) for place, found in stems.items()}
 
 
 def _kin(
     vocabulary: Mapping[str, Mapping[str, int]],
-    stemmers: Mapping[str, Stemmer.Stemmer],
+    stemmed: tuple[str, ...],
     stems: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
     kin: dict[str, set[str]] = {}
-    for language, stemmer in stemmers.items():
+    for language in stemmed:
         for word in vocabulary[language]:
-            others = stems[language, stemmer.stemWord(word)]
+            others = stems[language, _stem(language, word)]
             if len(others) > 1:
                 kin.setdefault(word, set()).update(other for other in others if other != word)
     return {word: tuple(sorted(others)) for word, others in kin.items()}

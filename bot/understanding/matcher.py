@@ -76,7 +76,7 @@ class Matcher:
     ) -> Matcher:
         """A matcher from rules and from utterances that `lexicon` read."""
         return cls(
-            lexicon, Rules.of(rules), ExampleModel.fit(examples), calibration or Calibration(), nothing
+            lexicon, Rules.of(rules), ExampleModel.rivals(examples), calibration or Calibration(), nothing
         )
 
     def match(self, text: str) -> Match:

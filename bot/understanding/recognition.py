@@ -7,20 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactKind, Rule, Service, dialled
+from bot.knowledge.records import ContactKind, Service, dialled
 from bot.language.detection import Detector
-from bot.language.text import clean, words
+from bot.language.text import clean
 from bot.understanding.confidence import Calibration
+from bot.understanding.learning import (
+    NOTHING,
+    SERVICE,
+    aspect_phrases,
+    lexicon_of,
+    ordinary_phrases,
+    phrases_by_language,
+    topic_phrases,
+    topic_rules,
+    urgent_phrases,
+)
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.urgent import UrgentFinder
 
-#: Intents of small talk stand beside the topics in one ranking, under this prefix.
-SMALLTALK = "smalltalk:"
-#: The intent of messages that are not ours.
-NOTHING = "none"
-#: A concept that stands for the names of a service, beside those that staff write.
-_SERVICE = "service-"
 _NUMBER = re.compile(r"\+?\d[\d \-()]{1,18}\d")
 
 
@@ -54,33 +59,28 @@ class Understanding:
     numbers: Mapping[str, tuple[str, bool]]
 
     @classmethod
-    def of(cls, knowledge: Knowledge, calibration: Calibration | None = None) -> Understanding:
+    def of(cls, knowledge: Knowledge) -> Understanding:
         """Everything learned from the knowledge base."""
-        lexicon = _lexicon(knowledge)
-        topics = _topic_phrases(knowledge)
-        nothing = [text for examples in knowledge.examples.values() for text in examples.none]
-        aspects = _joined(examples.aspects for examples in knowledge.examples.values())
+        found = knowledge.confidence
+        calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
+        lexicon = lexicon_of(knowledge)
+        aspect_rules = {aspect: record.rules for aspect, record in knowledge.aspects.items()}
         return cls(
             lexicon,
-            Detector.learn(_phrases_by_language(knowledge)),
+            Detector.learn(phrases_by_language(knowledge)),
             UrgentFinder.of(
                 knowledge.urgent,
-                _read(lexicon, _joined(examples.urgent for examples in knowledge.examples.values())),
+                _read(lexicon, urgent_phrases(knowledge)),
+                [lexicon.read(text) for text in ordinary_phrases(knowledge)],
             ),
             Matcher.of(
                 lexicon,
-                _topic_rules(knowledge),
-                _read(lexicon, {**topics, NOTHING: nothing}),
+                topic_rules(knowledge),
+                _read(lexicon, topic_phrases(knowledge)),
                 calibration,
                 NOTHING,
             ),
-            Matcher.of(
-                lexicon,
-                {aspect: record.rules for aspect, record in knowledge.aspects.items()},
-                _read(lexicon, {**aspects, NOTHING: [*nothing, *_some_of_each(topics)]}),
-                calibration,
-                NOTHING,
-            ),
+            Matcher.of(lexicon, aspect_rules, _read(lexicon, aspect_phrases(knowledge)), nothing=NOTHING),
             _numbers(knowledge.services.values()),
         )
 
@@ -94,9 +94,9 @@ class Understanding:
         """What `utterance`, read from `message`, shows; `current` is the conversation's language."""
         numbered = [self.numbers[number] for number in _numbers_in(message) if number in self.numbers]
         named = [
-            concept.removeprefix(_SERVICE)
+            concept.removeprefix(SERVICE)
             for concept in sorted(utterance.concepts)
-            if concept.startswith(_SERVICE)
+            if concept.startswith(SERVICE)
         ]
         return Recognition(
             utterance,
@@ -109,90 +109,8 @@ class Understanding:
         )
 
 
-def _lexicon(knowledge: Knowledge) -> Lexicon:
-    expressions = {language: dict(concepts) for language, concepts in knowledge.words.items()}
-    named = expressions.setdefault("en", {})
-    for service in knowledge.services.values():
-        named[_SERVICE + service.id] = (service.name, *service.former_names)
-    implies = {concept.id: concept.implies for concept in knowledge.concepts.values() if concept.implies}
-    return Lexicon.of(
-        expressions,
-        implies,
-        {
-            language: [words(text) for text in texts]
-            for language, texts in _texts_by_language(knowledge).items()
-        },
-    )
-
-
-def _topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:
-    """The rules of topics and small talk, and one for the name of the service that a topic leads with."""
-    rules = {topic.id: topic.rules + _naming(topic.leads[0]) for topic in knowledge.topics.values()}
-    rules.update({SMALLTALK + kind: record.rules for kind, record in knowledge.smalltalk.items()})
-    return rules
-
-
-def _naming(service: str) -> tuple[Rule, ...]:
-    return (Rule.model_validate({"all": [_SERVICE + service], "weight": "normal"}),)
-
-
-def _topic_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
-    """Topic or small talk -> phrases of all languages, the topic's own plain words among them."""
-    phrases: dict[str, list[str]] = {topic: _plain_words(knowledge, topic) for topic in knowledge.topics}
-    for examples in knowledge.examples.values():
-        for topic, said in examples.topics.items():
-            phrases.setdefault(topic, []).extend(said)
-        for kind, said in examples.smalltalk.items():
-            phrases.setdefault(SMALLTALK + kind, []).extend(said)
-    return phrases
-
-
-def _plain_words(knowledge: Knowledge, topic: str) -> list[str]:
-    record = knowledge.topics[topic]
-    covered = re.split(r"[,;:.()]", record.covers)
-    return list(
-        dict.fromkeys([record.title, record.need, *(part.strip() for part in covered if part.strip())])
-    )
-
-
-def _some_of_each(phrases: Mapping[str, list[str]], most: int = 12) -> list[str]:
-    """The first few phrases of each: enough to tell a new subject from a follow-up question."""
-    return [
-        text for topic in sorted(phrases) if not topic.startswith(SMALLTALK) for text in phrases[topic][:most]
-    ]
-
-
-def _joined(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, list[str]]:
-    joined: dict[str, list[str]] = {}
-    for part in parts:
-        for name, said in part.items():
-            joined.setdefault(name, []).extend(said)
-    return joined
-
-
 def _read(lexicon: Lexicon, phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Utterance]]:
     return {name: [lexicon.read(text) for text in dict.fromkeys(said)] for name, said in phrases.items()}
-
-
-def _texts_by_language(knowledge: Knowledge) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for language, examples in knowledge.examples.items():
-        groups = (examples.topics, examples.urgent, examples.aspects, examples.smalltalk)
-        texts[language] = [text for group in groups for said in group.values() for text in said]
-        texts[language].extend(examples.none)
-    texts.setdefault("en", []).extend(
-        text for topic in knowledge.topics for text in _plain_words(knowledge, topic)
-    )
-    return texts
-
-
-def _phrases_by_language(knowledge: Knowledge) -> dict[str, list[tuple[str, ...]]]:
-    phrases = {
-        language: [words(text) for text in texts] for language, texts in _texts_by_language(knowledge).items()
-    }
-    for language, concepts in knowledge.words.items():
-        phrases.setdefault(language, []).extend(words(text) for said in concepts.values() for text in said)
-    return phrases
 
 
 def _numbers(services: Iterable[Service]) -> dict[str, tuple[str, bool]]:

@@ -17,9 +17,12 @@ from bot.understanding.rules import Rules, scores
 
 #: The key under which the harmless examples stand.
 HARMLESS = "none"
-#: How much more likely a kind must be than "harmless" (log odds, rules added) for its notice to show. Missing
-#: a danger is far worse than a notice too many; found on the conversations, 2026-11-22.
-_LEAD = 0.0
+#: The log odds from which a kind's notice shows. Missing a danger is far worse than a notice too many;
+#: found on the conversations, 2026-11-22.
+_FROM = -2.0
+#: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
+#: the topics' examples are not marked, and some of them do tell of danger.
+_ORDINARY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,36 @@ class UrgentFinder:
     examples: ExampleModel
 
     @classmethod
-    def of(cls, kinds: Mapping[str, UrgentKind], examples: Mapping[str, Sequence[Utterance]]) -> UrgentFinder:
-        """From the kinds in order of urgency, and kind (and "none") -> utterances."""
+    def of(
+        cls,
+        kinds: Mapping[str, UrgentKind],
+        examples: Mapping[str, Sequence[Utterance]],
+        ordinary: Sequence[Utterance],
+    ) -> UrgentFinder:
+        """From the kinds in order of urgency, kind (and "none") -> utterances, and what else is often said.
+
+        Of the `ordinary` messages those that no rule and no first model finds alarming are harmless too.
+        """
+        alarming = {kind: examples.get(kind, ()) for kind in kinds}
+        harmless = examples.get(HARMLESS, ())
         rules = Rules.of({kind: record.rules for kind, record in kinds.items()})
-        return cls(tuple(kinds), rules, ExampleModel.fit({HARMLESS: (), **examples}))
+        first = cls(tuple(kinds), rules, ExampleModel.independent(alarming, harmless))
+        calm = [
+            utterance
+            for utterance in ordinary
+            if not rules.fulfilled(utterance)
+            and max(first.leads(utterance).values(), default=0.0) < _ORDINARY
+        ]
+        return cls(tuple(kinds), rules, ExampleModel.independent(alarming, [*harmless, *calm]))
 
     def leads(self, utterance: Utterance) -> dict[str, float]:
-        """Each kind's lead over "harmless": log odds from the examples, plus the rules."""
+        """The log odds of each kind: those of the examples, plus the rules."""
         by_examples = dict(zip(self.examples.intents, self.examples.scores(utterance).tolist(), strict=True))
         by_rules = scores(self.rules.fulfilled(utterance))
-        harmless = by_examples[HARMLESS]
-        return {
-            kind: by_examples.get(kind, harmless) - harmless + by_rules.get(kind, 0.0) for kind in self.kinds
-        }
+        return {kind: by_examples[kind] + by_rules.get(kind, 0.0) for kind in self.kinds}
 
     def find(self, utterance: Utterance) -> tuple[str, ...]:
         """The kinds whose notice must be shown, most urgent first."""
         if not utterance.tokens:
             return ()
-        return tuple(kind for kind, lead in self.leads(utterance).items() if lead > _LEAD)
+        return tuple(kind for kind, lead in self.leads(utterance).items() if lead > _FROM)

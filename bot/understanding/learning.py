@@ -1,0 +1,122 @@
+"""What there is to learn from a knowledge base: words, phrases and rules, gathered from its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.records import Rule
+from bot.language.text import words
+from bot.understanding.lexicon import Lexicon
+
+#: Intents of small talk stand beside the topics in one ranking, under this prefix.
+SMALLTALK = "smalltalk:"
+#: The intent of messages that are not ours.
+NOTHING = "none"
+#: The concept that stands for the names of a service is its id under this prefix.
+SERVICE = "service-"
+#: How many phrases of each topic teach the follow-up questions what a new subject is like.
+_NEW_SUBJECTS = 12
+
+
+def lexicon_of(knowledge: Knowledge) -> Lexicon:
+    """All languages' expressions and words, the names of services among them."""
+    expressions = {language: dict(concepts) for language, concepts in knowledge.words.items()}
+    named = expressions.setdefault("en", {})
+    for service in knowledge.services.values():
+        named[SERVICE + service.id] = (service.name, *service.former_names)
+    implies = {concept.id: concept.implies for concept in knowledge.concepts.values() if concept.implies}
+    phrases = {
+        language: [words(text) for text in texts]
+        for language, texts in _examples_by_language(knowledge).items()
+    }
+    return Lexicon.of(expressions, implies, phrases)
+
+
+def topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:
+    """The rules of topics and small talk, and one for the name of the service that a topic leads with."""
+    rules = {topic.id: (*topic.rules, _naming(topic.leads[0])) for topic in knowledge.topics.values()}
+    rules.update({SMALLTALK + kind: record.rules for kind, record in knowledge.smalltalk.items()})
+    return rules
+
+
+def topic_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Topic, small talk or `NOTHING` -> phrases of all languages, the topics' own plain words among them."""
+    phrases: dict[str, list[str]] = {topic: _plain_words(knowledge, topic) for topic in knowledge.topics}
+    for examples in knowledge.examples.values():
+        for topic, said in examples.topics.items():
+            phrases.setdefault(topic, []).extend(said)
+        for kind, said in examples.smalltalk.items():
+            phrases.setdefault(SMALLTALK + kind, []).extend(said)
+        phrases.setdefault(NOTHING, []).extend(examples.none)
+    return phrases
+
+
+def aspect_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Aspect -> follow-up questions of all languages, and under `NOTHING` what opens a new subject."""
+    topics = topic_phrases(knowledge)
+    new = [
+        text
+        for topic, said in sorted(topics.items())
+        if not topic.startswith(SMALLTALK)
+        for text in (said if topic == NOTHING else said[:_NEW_SUBJECTS])
+    ]
+    return {**_joined(examples.aspects for examples in knowledge.examples.values()), NOTHING: new}
+
+
+def urgent_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Kind of notice, and "none" for the harmless ones, -> messages of all languages."""
+    return _joined(examples.urgent for examples in knowledge.examples.values())
+
+
+def ordinary_phrases(knowledge: Knowledge) -> list[str]:
+    """What is mostly said without danger: all but the examples of the topics that notices lead to."""
+    alarming = {record.topic for record in knowledge.urgent.values()}
+    topics = topic_phrases(knowledge)
+    calm = [text for topic in sorted(topics) if topic not in alarming for text in topics[topic]]
+    aspects = _joined(examples.aspects for examples in knowledge.examples.values())
+    return [*calm, *(text for said in aspects.values() for text in said)]
+
+
+def phrases_by_language(knowledge: Knowledge) -> dict[str, list[tuple[str, ...]]]:
+    """The words of everything that is written as said in each language: examples and expressions."""
+    phrases = {
+        language: [words(text) for text in texts]
+        for language, texts in _examples_by_language(knowledge).items()
+    }
+    for language, concepts in knowledge.words.items():
+        said = (text for expressions in concepts.values() for text in expressions)
+        phrases.setdefault(language, []).extend(words(text) for text in said)
+    return phrases
+
+
+def _naming(service: str) -> Rule:
+    return Rule.model_validate({"all": [SERVICE + service]})
+
+
+def _plain_words(knowledge: Knowledge, topic: str) -> list[str]:
+    """The topic's title and need, and what it covers, phrase by phrase."""
+    record = knowledge.topics[topic]
+    covered = (part.strip() for part in re.split(r"[,;:.()]", record.covers))
+    return list(dict.fromkeys([record.title, record.need, *filter(None, covered)]))
+
+
+def _examples_by_language(knowledge: Knowledge) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for language, examples in knowledge.examples.items():
+        groups = (examples.topics, examples.urgent, examples.aspects, examples.smalltalk)
+        texts[language] = [text for group in groups for said in group.values() for text in said]
+        texts[language].extend(examples.none)
+    texts.setdefault("en", []).extend(
+        text for topic in knowledge.topics for text in _plain_words(knowledge, topic)
+    )
+    return texts
+
+
+def _joined(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, list[str]]:
+    joined: dict[str, list[str]] = {}
+    for part in parts:
+        for name, said in part.items():
+            joined.setdefault(name, []).extend(said)
+    return joined

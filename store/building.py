@@ -1,0 +1,47 @@
+"""From the files of a revision to the assistant that answers from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.knowledge.checks import check_files
+from bot.knowledge.faults import Fault, errors
+from bot.knowledge.reading import read_files
+from bot.language.catalogue import read_catalogues
+from store.content import Files, part_of
+from store.learned import understanding_of
+
+
+class ContentError(Exception):
+    """The content cannot be served; `faults` are all of its errors, and the message is the first of them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{faults[0]}{more}" if faults else "the knowledge base is empty")
+        self.faults = faults
+
+
+def build_assistant(files: Files, learned: Path | None = None) -> Assistant:
+    """The assistant for one state of the content. Raises ContentError or CatalogueError.
+
+    `learned` is the folder that keeps what is learned from the content; None: nothing is kept.
+    """
+    knowledge, faults = read_files(part_of(files, "knowledge"))
+    if knowledge is None:
+        raise ContentError(errors(faults))
+    catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
+    understanding = understanding_of(knowledge, part_of(files, "knowledge"), learned)
+    return Assistant(knowledge, catalogues, understanding)
+
+
+def prove(files: Files, today: date, learned: Path | None = None) -> None:
+    """Raise ContentError or CatalogueError unless `files` may go live: no fault, and they can be built.
+
+    `learned` as for `build_assistant`.
+    """
+    _, faults = check_files(part_of(files, "knowledge"), today)
+    if errors(faults):
+        raise ContentError(errors(faults))
+    build_assistant(files, learned)

@@ -1,0 +1,50 @@
+"""Every conversation that staff wrote down is a test of its own, named by its file and its words."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.conversations import Case, play, read_cases
+from bot.knowledge.faults import errors
+from bot.knowledge.reading import read, read_files, read_folder
+from bot.language.catalogue import read_catalogues
+
+ROOT = Path(__file__).parents[2]
+#: A Wednesday morning: offices are open.
+NOW = dt.datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London"))
+
+
+FILES = read_folder(ROOT / "knowledge")
+READING = read(FILES)
+CASES, FAULTS = read_cases(FILES, READING.found) if READING.found else ([], [])
+
+
+@lru_cache(maxsize=1)
+def assistant() -> Assistant:
+    """The assistant as it is shipped. Raises ValueError where its content is faulty."""
+    knowledge, faults = read_files(FILES)
+    if knowledge is None:
+        raise ValueError("\n".join(str(fault) for fault in errors(faults)))
+    folder = ROOT / "translations"
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.po"))}
+    return Assistant(knowledge, read_catalogues(knowledge.languages, files))
+
+
+def test_every_conversation_is_written_as_it_should_be() -> None:
+    assert CASES
+    assert "\n".join(str(fault) for fault in FAULTS) == ""
+
+
+def named(case: Case) -> str:
+    """The file, without its folder, and the words."""
+    return f"{case.file.removeprefix('conversations/')}: {case.name}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_conversation(case: Case) -> None:
+    played = play(assistant(), case, NOW)
+    assert played.passed, str(played)

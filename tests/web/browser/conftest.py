@@ -1,0 +1,138 @@
+"""The real service with the real knowledge base, and a real browser; the clock stands still on the server.
+
+Two things are added for the tests: drafts of a few Bengali strings, so that they do not wait for
+translators, and Urdu as a language, for the other direction.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from bot.assistant import Assistant
+from bot.knowledge.records import Language
+from bot.language.catalogue import Catalogue
+from store.building import build_assistant
+from store.content import read_content
+from tests.web.conftest import KEY, NOW, Only
+from web.app import create_app
+from web.settings import Settings
+
+PROJECT = Path(__file__).parents[3]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+BENGALI = {
+    "Send": "পাঠান",
+    "Exit this page": "এই পাতা ছেড়ে যান",
+    "What do you need help with?": "কী সাহায্য দরকার?",
+    "Who can help": "কে সাহায্য করতে পারে",
+    "Open now": "এখন খোলা",
+}
+
+#: Notes what a strict policy forbids, before anything of the page runs.
+_WATCH = """
+window.violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
+"""
+
+
+def _browser_path() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@dataclass
+class Failing:
+    """The assistant, which fails when told to."""
+
+    assistant: Assistant
+    down: bool = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.assistant, name)
+
+    def respond(self, *arguments: Any) -> Any:
+        """The assistant's reply, or a failure."""
+        if self.down:
+            raise RuntimeError("told to fail")
+        return self.assistant.respond(*arguments)
+
+
+@pytest.fixture(scope="session")
+def assistant() -> Failing:
+    built = build_assistant(read_content(PROJECT), PROJECT / "var" / "learned")
+    urdu = Language(tag="ur", name="اردو", english="Urdu", direction="rtl")
+    knowledge = replace(built.knowledge, languages={**built.knowledge.languages, "ur": urdu})
+    bengali = built.catalogues.get("bn") or Catalogue("bn", {})
+    entries = {**{english: (text, True) for english, text in BENGALI.items()}, **bengali.entries}
+    catalogues = {**built.catalogues, "bn": replace(bengali, entries=entries), "ur": Catalogue("ur", {})}
+    return Failing(Assistant(knowledge, catalogues))
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Failing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the service listens."""
+    settings = Settings(tmp_path_factory.mktemp("home"), "sqlite://", KEY, turn_limit="")
+    server = make_server("127.0.0.1", 0, create_app(settings, Only(assistant), lambda: NOW), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, with the cache that Back uses, as on a resident's phone."""
+    path = _browser_path()
+    if path is None:
+        message = "no Chromium found: the widget and the page are NOT TESTED in a browser (install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens fresh contexts, English unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 360, "height": 740}, **options})
+        context.set_default_timeout(10_000)
+        context.add_init_script(_WATCH)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def start(open_context: Callable[..., BrowserContext], address: str) -> Callable[..., Page]:
+    """Opens the page at `path`, and waits for the widget unless there is no script."""
+
+    def open_page(path: str = "/", **options: Any) -> Page:
+        page = open_context(**options).new_page()
+        page.goto(address + path)
+        if options.get("java_script_enabled", True):
+            page.locator("signpost-chat .panel").wait_for()
+        return page
+
+    return open_page

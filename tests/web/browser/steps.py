@@ -1,0 +1,43 @@
+"""What a resident does with the widget, in a word each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+NOISE = "loud music next door every night"
+DANGER = "he is going to kill me, he has a knife"
+NOTHING = "qwxz vbnm plugh"
+
+
+def ask(page: Page, message: str) -> Locator:
+    """Types `message`, sends it, and gives the reply once it is there."""
+    replies = page.locator("li.reply")
+    before = replies.count()
+    page.get_by_role("textbox").fill(message)
+    page.get_by_role("textbox").press("Enter")
+    replies.nth(before).wait_for()
+    return replies.nth(before)
+
+
+def conversation(page: Page) -> str:
+    """Everything that stands in the page: its title, its text, the widget's, and what is typed."""
+    text: str = page.evaluate(
+        """() => {
+          const chat = document.querySelector("signpost-chat");
+          const root = chat && chat.shadowRoot;
+          const box = root && root.querySelector("textarea");
+          return [document.title, document.body.textContent, root && root.textContent, box && box.value].join("\\n");
+        }"""
+    )
+    return text
+
+
+def inside(page: Page, expression: str) -> Any:
+    """What `expression` gives, with `root` for the widget's shadow root and `chat` for the element."""
+    return page.evaluate(
+        "() => { const chat = document.querySelector('signpost-chat'), root = chat.shadowRoot; return "
+        + expression
+        + "; }"
+    )

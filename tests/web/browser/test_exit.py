@@ -1,0 +1,116 @@
+"""The way out: nothing to see, at once, and nothing to come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.browser.steps import NOISE, ask, conversation, inside
+from web.page import EXIT
+
+pytestmark = pytest.mark.browser
+
+Start = Callable[..., Page]
+
+ELSEWHERE = "<!doctype html><title>Elsewhere</title><p>Nothing to see here."
+#: Presses Shift alone as often as asked, all at one moment; `before` is what happens first.
+SHIFT = """([times, typed]) => {
+  const box = document.querySelector("signpost-chat").shadowRoot.querySelector("textarea");
+  if (typed) box.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  for (let press = 0; press < times; press++)
+    for (const kind of ["keydown", "keyup"])
+      box.dispatchEvent(new KeyboardEvent(kind, { key: "Shift", bubbles: true, composed: true }));
+}"""
+
+
+@pytest.fixture
+def talked(start: Start, address: str) -> Page:
+    """A page with a conversation, opened from another page; the exit's page is served by the test."""
+    page = start()
+    page.context.route(EXIT, lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
+    page.goto(f"{address}/healthz")
+    page.goto(address)
+    ask(page, NOISE)
+    page.get_by_role("textbox").fill("half a thought")
+    return page
+
+
+def click(page: Page) -> None:
+    page.get_by_role("link", name="Exit this page").click()
+
+
+def press_shift(page: Page) -> None:
+    page.evaluate(SHIFT, [3, False])
+
+
+def change_language_and_click(page: Page) -> None:
+    page.get_by_role("combobox").select_option("bn")
+    expect(page.locator("li.reply").last).to_have_attribute("lang", "bn")
+    page.locator("a.exit").click()
+
+
+@pytest.mark.parametrize("leave", [click, press_shift, change_language_and_click])
+def test_after_the_exit_back_shows_no_conversation(
+    talked: Page, leave: Callable[[Page], None], address: str
+) -> None:
+    # filling the box counts as typing, after which Shift rests for a second
+    inside(talked, "chat.shift.typedAt = -1e9")
+    leave(talked)
+    talked.wait_for_url(EXIT)
+    talked.go_back()
+    assert talked.url == f"{address}/healthz"
+    talked.go_back()
+    assert NOISE not in conversation(talked)
+    assert "half a thought" not in conversation(talked)
+
+
+def test_everything_is_hidden_before_the_next_page_has_come(talked: Page) -> None:
+    title, display, shown, kept = talked.evaluate(
+        """() => {
+          const root = document.querySelector("signpost-chat").shadowRoot;
+          root.querySelector(".exit").click();
+          const shown = [document.title, getComputedStyle(document.body).display, document.documentElement.innerText];
+          return shown.concat(document.body.textContent + root.textContent);
+        }"""
+    )
+    assert (title, display, shown) == ("Loading", "none", "Loading")
+    assert NOISE not in kept
+
+
+def test_shift_just_after_typing_does_not_exit(talked: Page) -> None:
+    talked.evaluate(SHIFT, [3, True])
+    expect(talked.locator("li.reply .card").first).to_be_visible()
+
+
+def test_two_presses_of_shift_do_not_exit_and_another_key_starts_afresh(talked: Page) -> None:
+    inside(talked, "chat.shift.typedAt = -1e9")
+    talked.evaluate(SHIFT, [2, False])
+    talked.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }))")
+    talked.evaluate(SHIFT, [2, False])
+    expect(talked.locator("li.reply .card").first).to_be_visible()
+
+
+def test_the_exit_stays_in_sight(talked: Page) -> None:
+    expect(talked.get_by_role("link", name="Exit this page")).to_be_in_viewport()
+
+
+def test_without_script_the_exit_is_a_link_and_says_what_back_shows(start: Start) -> None:
+    page = start(java_script_enabled=False)
+    expect(page.get_by_role("link", name="Exit this page")).to_have_attribute("href", EXIT)
+    expect(page.get_by_text("the Back button can still show this page")).to_be_visible()
+
+
+def test_nothing_is_kept_and_the_address_never_changes(start: Start, address: str) -> None:
+    page = start()
+    before = page.evaluate("history.length")
+    ask(page, NOISE)
+    page.get_by_role("combobox").select_option("bn")
+    expect(page.locator("li.reply").last).to_have_attribute("lang", "bn")
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("caches.keys()") == []
+    assert page.context.cookies() == []
+    assert page.evaluate("history.length") == before
+    assert page.url == f"{address}/"

@@ -1,0 +1,81 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import date
+from functools import partial
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bot.assistant import Assistant
+from bot.language.catalogue import CatalogueError
+from store.building import ContentError, build_assistant, prove
+from store.content import read_content
+from store.revisions import Store, open_store
+from store.shipped import adopt_shipped
+from store.snapshots import FolderSource, Snapshots
+from web import chat, health, page, public
+from web.headers import add_headers
+from web.limits import limit_turns
+from web.problems import handle_problems
+from web.service import Assistants, Now, Service, utc_now
+from web.settings import Settings
+from web.tokens import Tokens
+from web.turns import MAXIMUM_FORM_BYTES
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, assistants: Assistants | None = None, now: Now = utc_now) -> Flask:
+    """The web application; `assistants` (None: made from the store or the folder) answer the turns."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_FORM_BYTES
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # only the default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["signpost"] = Service(
+        settings, assistants or open_assistants(settings, now), Tokens(settings.secret_key, now), now
+    )
+    for blueprint in (chat.blueprint, public.blueprint, health.blueprint, page.blueprint):
+        app.register_blueprint(blueprint)
+    limit_turns(app, chat.blueprint, page.blueprint)
+    handle_problems(app)
+    add_headers(app)
+    _trust_proxies(app, settings.proxies)
+    return app
+
+
+def open_assistants(settings: Settings, now: Now = utc_now) -> Snapshots[Assistant]:
+    """The assistants of a service that starts: from the folder (live), or from the store brought up to date.
+
+    Raises ContentError, CatalogueError or NothingToServe where no content can be served.
+    """
+    build = partial(build_assistant, learned=settings.learned)
+    if settings.live:
+        return Snapshots(FolderSource(settings.home), build, time.monotonic)
+    store = open_store(settings.database_url, now)
+    _adopt(store, settings, now().date())
+    snapshots = Snapshots(store, build, time.monotonic)
+    store.close()  # the workers are forked from here, and a connection must not be shared between processes
+    return snapshots
+
+
+def _adopt(store: Store, settings: Settings, today: date) -> None:
+    """Take the shipped content into `store`; content with faults never replaces what is there."""
+    try:
+        proof = partial(prove, today=today, learned=settings.learned)
+        number = adopt_shipped(store, read_content(settings.home), proof)
+    except (ContentError, CatalogueError) as error:
+        if store.current() is None:
+            raise
+        _log.error("The shipped content was not taken over: %s", error)
+    else:
+        if number is not None:
+            _log.info("The shipped content is revision %s", number)
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

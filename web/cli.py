@@ -1,0 +1,141 @@
+"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.language.catalogue import CatalogueError
+from store.building import ContentError
+from store.revisions import StoreError
+from store.snapshots import NothingToServe
+from web import commands_ask, commands_content, commands_serve
+from web.problems import Problem
+from web.serving import ServingError
+from web.settings import SettingsError
+
+#: What a command may fail with that its user can put right; each message says how.
+_EXPECTED = (
+    CatalogueError,
+    ContentError,
+    FileNotFoundError,
+    NothingToServe,
+    Problem,
+    ServingError,
+    SettingsError,
+    StoreError,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 done, 1 not done or faults found, 2 not understood."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        code: int = parsed.run(parsed)
+    except _EXPECTED as error:
+        faults = error.faults if isinstance(error, ContentError) else [error]
+        print("signpost:", *faults, sep="\n  " if len(faults) > 1 else " ", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="signpost", description="Signposting for residents of Tower Hamlets."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_ask(commands)
+    _add_batch(commands)
+    _add_check(commands)
+    _add_evaluate(commands)
+    _add_calibrate(commands)
+    return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("serve", help="start the assistant")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="(default: %(default)s)")
+    parser.add_argument("--workers", type=_positive, default=2, help="processes (default: %(default)s)")
+    parser.add_argument("--live", action="store_true", help="follow the folder itself, for development")
+    parser.set_defaults(run=commands_serve.serve)
+
+
+def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("ask", help="one answer in the terminal")
+    parser.add_argument("text", metavar="TEXT", help="the question, as a resident would type it")
+    parser.add_argument("--language", help="BCP 47 tag (default: found out)")
+    parser.add_argument("--explain", action="store_true", help="show why: words, concepts, rules, scores")
+    parser.add_argument("--json", action="store_true", help="print the reply as the chat API gives it")
+    _add_now(parser)
+    parser.set_defaults(run=commands_ask.ask)
+
+
+def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("batch", help="JSON lines of conversations in, JSON lines of replies out")
+    _add_now(parser)
+    parser.set_defaults(run=commands_ask.batch)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "check", help="read the knowledge base and the translations, and say what is wrong"
+    )
+    _add_path(parser)
+    parser.set_defaults(run=commands_content.check)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("evaluate", help="play the conversations kept with the knowledge base")
+    _add_path(parser)
+    _add_now(parser)
+    parser.set_defaults(run=commands_content.evaluate)
+
+
+def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "calibrate", help="find anew how sure a match is, and write it to knowledge/confidence.yaml"
+    )
+    parser.set_defaults(run=commands_content.calibrate)
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--now", type=moment, metavar="ISO", help="answer as at this time (default: the present)"
+    )
+
+
+def _add_path(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", type=Path, help="a folder (default: the project's)"
+    )
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 time as an aware one; without a zone it is London's. Raises ValueError."""
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo("Europe/London"))
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
