@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
 from bot.understanding.confidence import Calibration
 from bot.understanding.lexicon import Utterance
-from bot.understanding.recognition import Recognition, Understanding
+from bot.understanding.recognition import Learned, Recognition, Understanding
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,12 +45,12 @@ class Assistant:
         self,
         knowledge: Knowledge,
         catalogues: Mapping[str, Catalogue] | None = None,
-        understanding: Understanding | None = None,
+        learned: Learned | None = None,
     ) -> None:
-        """`understanding` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
+        """`learned` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
         self.knowledge = knowledge
         self.catalogues = catalogues or {}
-        self.understanding = understanding or Understanding.of(knowledge)
+        self.understanding = Understanding(knowledge, learned)
         self.calibration: Calibration = self.understanding.topics.calibration
 
     def respond(self, turn: Turn, state: DialogueState, now: datetime) -> tuple[Reply, DialogueState]:
@@ -67,10 +68,13 @@ class Assistant:
             recognition = self._recognise(turn.message, utterance, urgent, state)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
             return self._say(decision, after, urgent, turn.language or recognition.language, now)
-        except Exception:
+        except Exception as error:
             if not urgent:
                 raise
-            _LOG.exception("a step failed after a notice was found: it is shown alone")
+            # Neither the message nor the error's own words are logged: both may quote the resident.
+            _LOG.error(
+                "%s after a notice was found: it is shown alone (%s)", type(error).__name__, _place(error)
+            )
             return self._notices_alone(urgent, now), state
 
     def explain(self, turn: Turn, state: DialogueState) -> str:
@@ -105,3 +109,9 @@ class Assistant:
         cards = Cards(self.knowledge, Wording(english, Catalogue(SOURCE_LANGUAGE, {})), now)
         notices = tuple(cards.notice(kind) for kind in urgent)
         return Reply(english.tag, english.direction, "fallback", urgent=notices)
+
+
+def _place(error: Exception) -> str:
+    """Where in the code `error` was raised."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{frame.filename}:{frame.lineno} {frame.name}"

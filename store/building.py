@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.knowledge.checks import check_files
+from bot.cases import check_content
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.reading import read_files
 from bot.language.catalogue import read_catalogues
 from store.content import Files, part_of
-from store.learned import understanding_of
+from store.learned import learned_from
 
 
 class ContentError(Exception):
@@ -32,8 +32,8 @@ def build_assistant(files: Files, learned: Path | None = None) -> Assistant:
     if knowledge is None:
         raise ContentError(errors(faults))
     catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
-    understanding = understanding_of(knowledge, part_of(files, "knowledge"), learned)
-    return Assistant(knowledge, catalogues, understanding)
+    taught = learned_from(knowledge, part_of(files, "knowledge"), learned)
+    return Assistant(knowledge, catalogues, taught)
 
 
 def prove(files: Files, today: date, learned: Path | None = None) -> None:
@@ -41,7 +41,7 @@ def prove(files: Files, today: date, learned: Path | None = None) -> None:
 
     `learned` as for `build_assistant`.
     """
-    _, faults = check_files(part_of(files, "knowledge"), today)
+    _, _, faults = check_content(part_of(files, "knowledge"), today)
     if errors(faults):
         raise ContentError(errors(faults))
     build_assistant(files, learned)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import bot
 from bot.knowledge.base import Knowledge
-from bot.understanding.recognition import Understanding
+from bot.understanding.learning import sources
+from bot.understanding.recognition import Learned
 from store.content import Files, digest
 
 _log = logging.getLogger(__name__)
@@ -25,17 +26,21 @@ _log = logging.getLogger(__name__)
 _KEPT = 3
 
 
-def understanding_of(knowledge: Knowledge, files: Files, folder: Path | None) -> Understanding:
+def learned_from(knowledge: Knowledge, files: Files, folder: Path | None) -> Learned:
     """What there is to learn from `knowledge`, which was read from `files`: as kept in `folder`, or anew.
 
     What is learned anew is kept there; `folder` None: it is not. One that cannot be written is no error.
     """
     if folder is None:
-        return Understanding.of(knowledge)
-    path = folder / f"{_version()[:16]}-{digest(files)[:32]}.learned"
+        return Learned.of(knowledge)
+    names = repr(
+        [(service.id, service.name, service.former_names) for service in knowledge.services.values()]
+    )
+    content = digest({**sources(files), "names": names.encode()})
+    path = folder / f"{_version()[:16]}-{content[:32]}.learned"
     found = _read(path)
     if found is None:
-        found = Understanding.of(knowledge)
+        found = Learned.of(knowledge)
         _keep(path, found)
     return found
 
@@ -47,7 +52,7 @@ def _version() -> str:
     return digest({path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.py")})
 
 
-def _read(path: Path) -> Understanding | None:
+def _read(path: Path) -> Learned | None:
     try:
         found = pickle.loads(path.read_bytes())
     except FileNotFoundError:
@@ -55,15 +60,15 @@ def _read(path: Path) -> Understanding | None:
     except Exception as problem:
         _log.warning("%s cannot be read (%s): it is learned anew", path.name, type(problem).__name__)
         return None
-    return found if isinstance(found, Understanding) else None
+    return found if isinstance(found, Learned) else None
 
 
-def _keep(path: Path, understanding: Understanding) -> None:
+def _keep(path: Path, learned: Learned) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(understanding, file, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(learned, file, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(temporary, path)
         for old in sorted(path.parent.glob("*.learned"), key=lambda old: old.stat().st_mtime)[:-_KEPT]:
             old.unlink(missing_ok=True)

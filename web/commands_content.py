@@ -10,11 +10,10 @@ from pathlib import Path
 
 from bot.calibration import as_yaml as confidence_as_yaml
 from bot.calibration import calibrate as find_confidence
-from bot.cases import read_cases
+from bot.cases import check_content, read_cases
 from bot.conversations import evaluate as play_all
 from bot.conversations import report
-from bot.knowledge.checks import check_files
-from bot.knowledge.faults import Fault, errors, in_order
+from bot.knowledge.faults import Fault, errors
 from bot.knowledge.reading import read_folder
 from bot.language.catalogue import CatalogueError, read_catalogues
 from store.building import build_assistant
@@ -69,10 +68,7 @@ def content_at(path: Path) -> Files:
 
 def faults_in(files: Files, today: date) -> list[Fault]:
     """Every fault of the knowledge base, its conversations and the translations, by file and line."""
-    inside = part_of(files, "knowledge")
-    knowledge, faults = check_files(inside, today)
-    if knowledge is not None:
-        faults = in_order([*faults, *read_cases(inside, knowledge)[1]])
+    _, _, faults = check_content(part_of(files, "knowledge"), today)
     return [*faults, *_catalogue_faults(part_of(files, "translations"))]
 
 

@@ -26,6 +26,9 @@ _OFFERED_ASPECTS = (
 )
 _MOST_ASPECTS = 3
 _MOST_NEIGHBOURS = 2
+#: The most services in an answer; the others are given when more are asked for. Our own judgement: nine cards
+#: for someone who is afraid are no help.
+_MOST_SERVICES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class Composer:
         text = self._wording.paragraphs(
             [retired, self._wording.say(topic.answer), self._wording.maybe(topic.danger)]
         )
-        services = [self._cards.service(service) for service in self._services(topic, decision.services)]
+        first = self._services(topic, decision.services)[:_MOST_SERVICES]
+        services = [self._cards.service(service) for service in first]
         return _Body(
             text,
             tuple(self._wording.say(part) for part in topic.steps),
@@ -104,29 +108,25 @@ class Composer:
 
     def _aspect(self, topic: Topic, aspect: Aspect) -> _Body:
         """Only what was asked: the topic's own words, else its services' facts, else that it is not known."""
-        services = self._services(topic)
         if aspect.id == "say_again":
             return self._answer(topic, Decision("answer", "said again", topic.id))
+        services = self._services(topic)
         if aspect.id in topic.aspects:
-            cards = [self._cards.service(service) for service in services]
-            return _Body(
-                self._wording.say(topic.aspects[aspect.id]),
-                services=tuple(cards),
-                suggestions=self._aspects_of(topic),
-            )
+            text, shown, keep = self._wording.say(topic.aspects[aspect.id]), services[:_MOST_SERVICES], None
+        else:
+            text, shown, keep = self._known(aspect, services)
+        cards = tuple(self._cards.service(service, keep) for service in shown)
+        return _Body(text, services=cards, suggestions=self._aspects_of(topic))
+
+    def _known(self, aspect: Aspect, services: list[Service]) -> tuple[Said, list[Service], Keep | None]:
+        """What the services' records say on an aspect, which services say it, and the contacts to keep."""
         lines = list(self._facts(aspect, services))
         keep = self._keep(aspect)
-        answering = [
-            service for service in services if keep and any(keep(contact) for contact in service.contacts)
-        ]
+        answering = [one for one in services if keep and any(keep(contact) for contact in one.contacts)]
         if not lines and not answering:
-            card = self._cards.service(services[0])
-            return _Body(
-                self._wording.say(aspect.unknown), services=(card,), suggestions=self._aspects_of(topic)
-            )
-        cards = [self._cards.service(service, keep) for service in answering or services[:1]]
+            return self._wording.say(aspect.unknown), services[:1], None
         text = self._wording.paragraphs([self._wording.say(aspect.text), *lines])
-        return _Body(text, services=tuple(cards), suggestions=self._aspects_of(topic))
+        return text, answering or services[:1], keep
 
     def _keep(self, aspect: Aspect) -> Keep | None:
         """Which contacts answer the aspect; None: it is not answered by contacts."""

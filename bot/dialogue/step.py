@@ -24,6 +24,10 @@ _RIVAL_LEAD = 2.5
 #: Both found on the conversations, 2026-11-22.
 _FOLLOW_UP = 0.4
 _NEW_TOPIC = 0.8
+#: How sure small talk must be: taking a greeting for a question is the worse mistake of the two.
+_SMALL_TALK = 0.45
+#: The most words of an answer to a question that is only yes or no.
+_SHORT_ANSWER = 3
 #: Concepts for the first, second … of the choices offered.
 _ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
 
@@ -92,18 +96,20 @@ def _nothing_said(context: _Context) -> Decision | None:
     return None if context.recognition.utterance.tokens else Decision("fallback", "no words in the message")
 
 
-def _named_number(context: _Context) -> Decision | None:
-    """A number that we know, current or retired, is asked about or for."""
+def _retired_number(context: _Context) -> Decision | None:
+    """A number that is no longer used is named: the topic that its service leads most."""
     if not context.recognition.retired:
         return None
     service = context.recognition.services[0]
-    led = [topic.id for topic in context.knowledge.topics.values() if service in topic.leads[:1]] or [
-        topic.id for topic in context.knowledge.topics.values() if service in topic.leads
+    leading = [
+        (topic.leads.index(service), topic.id)
+        for topic in context.knowledge.topics.values()
+        if service in topic.leads
     ]
-    if not led:
+    if not leading:
         return None
     return Decision(
-        "answer", "a retired number was named", led[0], services=(service,), retired=True, confidence=0.9
+        "answer", "a retired number", min(leading)[1], services=(service,), retired=True, confidence=0.9
     )
 
 
@@ -117,7 +123,7 @@ def _answer_to_question(context: _Context) -> Decision | None:
             return Decision("answer", "chosen by its place", offered[place], confidence=0.9)
     if context.answers and (context.best in context.knowledge.topics or context.best != f"{SMALLTALK}yes"):
         return None
-    if context.best == f"{SMALLTALK}no":
+    if context.best == f"{SMALLTALK}no" and len(context.recognition.utterance.tokens) <= _SHORT_ANSWER:
         return Decision("fallback", "none of those offered")
     ranked = [topic for topic, _ in context.topics if topic in offered]
     return Decision(
@@ -141,7 +147,9 @@ def _follow_up(context: _Context) -> Decision | None:
 
 
 def _small_talk(context: _Context) -> Decision | None:
-    if not context.best.startswith(SMALLTALK) or not context.answers or context.recognition.urgent:
+    if not context.best.startswith(SMALLTALK) or context.confidence < _SMALL_TALK:
+        return None
+    if context.recognition.urgent:
         return None
     kind = context.best.removeprefix(SMALLTALK)
     return Decision(
@@ -162,6 +170,24 @@ def _urgent_topic(context: _Context) -> Decision | None:
         if topic is not None:
             return _answer(context, topic, f"the notice {kind} has this topic")
     return None
+
+
+def _council_matter(context: _Context) -> Decision | None:
+    """Another council matter, though not surely: the contact centre is where a fallback leads as well."""
+    topic = context.knowledge.topics.get(context.best)
+    if topic is None or topic.leads[0] != context.knowledge.settings.contact_centre:
+        return None
+    if context.confidence < context.calibration.offer:
+        return None
+    return _answer(context, topic.id, "likely another council matter")
+
+
+def _same_topic(context: _Context) -> Decision | None:
+    """More about the topic in hand, where nothing else is surer: it is among the likeliest ones."""
+    likeliest = [topic for topic, _ in context.topics[:MOST_OFFERED]]
+    if context.in_hand is None or context.in_hand not in likeliest:
+        return None
+    return _answer(context, context.in_hand, "more about the topic in hand")
 
 
 def _choice(context: _Context) -> Decision | None:
@@ -185,11 +211,13 @@ def _answer(context: _Context, topic: str, because: str) -> Decision:
 
 _STEPS: tuple[Callable[[_Context], Decision | None], ...] = (
     _nothing_said,
-    _named_number,
+    _retired_number,
     _answer_to_question,
     _follow_up,
     _small_talk,
     _sure,
     _urgent_topic,
+    _same_topic,
+    _council_matter,
     _choice,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
+from bot.language.common import common_words
 from bot.language.text import words
 from bot.understanding.lexicon import Lexicon
 
@@ -31,7 +32,23 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         language: [words(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
     }
-    return Lexicon.of(expressions, implies, phrases)
+    common = frozenset(word for language in knowledge.languages for word in common_words(language))
+    return Lexicon.of(expressions, implies, phrases, common)
+
+
+def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the knowledge base's files that something is learned from; the services' names come beside."""
+    taught = (
+        "concepts/",
+        "examples/",
+        "topics/",
+        "urgent.",
+        "aspects.",
+        "smalltalk.",
+        "languages.",
+        "confidence.",
+    )
+    return {name: content for name, content in files.items() if name.startswith(taught)}
 
 
 def topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:

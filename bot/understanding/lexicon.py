@@ -90,11 +90,13 @@ class Lexicon:
         expressions: Mapping[str, Mapping[str, Iterable[str]]],
         implies: Mapping[str, tuple[str, ...]] | None = None,
         phrases: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
+        common: frozenset[str] = frozenset(),
     ) -> Lexicon:
         """A lexicon from language -> concept -> expressions.
 
         `implies` gives the concepts that go with one. `phrases` are further words of each language
-        (those of the examples), known so that they are not taken for misspellings of others.
+        (those of the examples), and `common` the words of everyday, both known so that they are not taken
+        for misspellings of others.
         """
         filed, vocabulary = _file(expressions)
         for language, rows in (phrases or {}).items():
@@ -108,7 +110,7 @@ class Lexicon:
             _kin(vocabulary, stemmed, stems),
             stems,
             implies or {},
-            Speller.of(weights),
+            Speller.of(weights, common),
             stemmed,
         )
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactKind, Service, dialled
 from bot.language.detection import Detector
 from bot.language.text import clean
 from bot.understanding.confidence import Calibration
@@ -24,9 +22,8 @@ from bot.understanding.learning import (
 )
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
+from bot.understanding.numbers import Numbers
 from bot.understanding.urgent import UrgentFinder
-
-_NUMBER = re.compile(r"\+?\d[\d \-()]{1,18}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +44,51 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
-class Understanding:
-    """The matchers of one snapshot of the knowledge base."""
+class Learned:
+    """What takes seconds to learn, and depends on words, examples, rules and the names of services alone."""
 
     lexicon: Lexicon
     detector: Detector
     urgent: UrgentFinder
     topics: Matcher
     aspects: Matcher
-    #: digits to dial -> (service, whether the number is retired)
-    numbers: Mapping[str, tuple[str, bool]]
 
     @classmethod
-    def of(cls, knowledge: Knowledge) -> Understanding:
-        """Everything learned from the knowledge base."""
+    def of(cls, knowledge: Knowledge) -> Learned:
+        """Everything that is learned from the knowledge base."""
         found = knowledge.confidence
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         lexicon = lexicon_of(knowledge)
+
+        def read(phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Utterance]]:
+            return {
+                name: [lexicon.read(text) for text in dict.fromkeys(said)] for name, said in phrases.items()
+            }
+
+        topics, aspects = read(topic_phrases(knowledge)), read(aspect_phrases(knowledge))
+        ordinary = [lexicon.read(text) for text in ordinary_phrases(knowledge)]
         aspect_rules = {aspect: record.rules for aspect, record in knowledge.aspects.items()}
         return cls(
             lexicon,
             Detector.learn(phrases_by_language(knowledge)),
-            UrgentFinder.of(
-                knowledge.urgent,
-                _read(lexicon, urgent_phrases(knowledge)),
-                [lexicon.read(text) for text in ordinary_phrases(knowledge)],
-            ),
-            Matcher.of(
-                lexicon,
-                topic_rules(knowledge),
-                _read(lexicon, topic_phrases(knowledge)),
-                calibration,
-                NOTHING,
-            ),
-            Matcher.of(lexicon, aspect_rules, _read(lexicon, aspect_phrases(knowledge)), nothing=NOTHING),
-            _numbers(knowledge.services.values()),
+            UrgentFinder.of(knowledge.urgent, read(urgent_phrases(knowledge)), ordinary),
+            Matcher.of(lexicon, topic_rules(knowledge), topics, calibration, NOTHING),
+            Matcher.of(lexicon, aspect_rules, aspects, nothing=NOTHING),
         )
+
+
+class Understanding:
+    """Understands messages by one snapshot of the knowledge base."""
+
+    def __init__(self, knowledge: Knowledge, learned: Learned | None = None) -> None:
+        """`learned` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
+        learned = learned or Learned.of(knowledge)
+        self.lexicon = learned.lexicon
+        self.detector = learned.detector
+        self.urgent = learned.urgent
+        self.topics = learned.topics
+        self.aspects = learned.aspects
+        self._numbers = Numbers.of(knowledge.services.values())
 
     def read(self, message: str) -> Utterance:
         """The message as words and concepts."""
@@ -92,7 +98,7 @@ class Understanding:
         self, message: str, utterance: Utterance, urgent: tuple[str, ...], current: str
     ) -> Recognition:
         """What `utterance`, read from `message`, shows; `current` is the conversation's language."""
-        numbered = [self.numbers[number] for number in _numbers_in(message) if number in self.numbers]
+        numbered = self._numbers.named(message)
         named = [
             concept.removeprefix(SERVICE)
             for concept in sorted(utterance.concepts)
@@ -107,32 +113,3 @@ class Understanding:
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
         )
-
-
-def _read(lexicon: Lexicon, phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Utterance]]:
-    return {name: [lexicon.read(text) for text in dict.fromkeys(said)] for name, said in phrases.items()}
-
-
-def _numbers(services: Iterable[Service]) -> dict[str, tuple[str, bool]]:
-    """Every number to dial, with its service; a current one wins over a retired one."""
-    numbers: dict[str, tuple[str, bool]] = {}
-    for service in services:
-        for retired in service.retired:
-            for number in _numbers_in(retired.value):
-                numbers.setdefault(number, (service.id, True))
-    for service in services:
-        for contact in service.contacts:
-            if contact.kind is ContactKind.PHONE:
-                numbers[dialled(contact.value)] = (service.id, False)
-    return numbers
-
-
-def _numbers_in(text: str) -> list[str]:
-    """The telephone numbers in `text`, as they are dialled."""
-    found = []
-    for match in _NUMBER.finditer(text):
-        try:
-            found.append(dialled(match.group()))
-        except ValueError:
-            continue
-    return found

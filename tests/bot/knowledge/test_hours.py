@@ -281,9 +281,7 @@ def span(opens: str, closes: str) -> tuple[dt.time, dt.time]:
         ("09:00-17:00", [((0, 1, 2, 3, 4, 5, 6), (span("09:00", "17:00"),))], None),
     ],
 )
-def test_simple_hours_are_a_week_of_days_and_times(
-    hours: str, rows: list[Row], holidays: str | None
-) -> None:
+def test_simple_hours_are_a_week_of_days_and_times(hours: str, rows: list[Row], holidays: str | None) -> None:
     week = weekly(hours)
     assert week is not None
     assert list(week.rows) == rows

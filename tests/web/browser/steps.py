@@ -13,7 +13,7 @@ NOTHING = "qwxz vbnm plugh"
 
 def ask(page: Page, message: str) -> Locator:
     """Types `message`, sends it, and gives the reply once it is there."""
-    replies = page.locator("li.reply")
+    replies = page.locator(".panel li.reply")
     before = replies.count()
     page.get_by_role("textbox").fill(message)
     page.get_by_role("textbox").press("Enter")

@@ -38,8 +38,8 @@ def test_the_send_button_sends(start: Start) -> None:
 def test_a_subject_can_be_tapped_until_there_is_an_answer(start: Start) -> None:
     page = start()
     page.get_by_role("button", name="Drugs and alcohol").click()
-    page.locator("li.reply").nth(1).get_by_role("button").first.click()
-    page.locator("li.reply").nth(2).locator(".card").first.wait_for()
+    page.locator(".panel li.reply").nth(1).get_by_role("button").first.click()
+    page.locator(".panel li.reply").nth(2).locator(".card").first.wait_for()
 
 
 def test_notices_come_before_everything_else(start: Start) -> None:

@@ -48,7 +48,7 @@ def press_shift(page: Page) -> None:
 def change_language_and_click(page: Page) -> None:
     page.get_by_role("combobox").select_option("bn")
     expect(page.locator("li.reply").last).to_have_attribute("lang", "bn")
-    page.locator("a.exit").click()
+    page.locator(".panel a.exit").click()
 
 
 @pytest.mark.parametrize("leave", [click, press_shift, change_language_and_click])
@@ -59,9 +59,9 @@ def test_after_the_exit_back_shows_no_conversation(
     inside(talked, "chat.shift.typedAt = -1e9")
     leave(talked)
     talked.wait_for_url(EXIT)
-    talked.go_back()
+    talked.go_back(wait_until="commit")
     assert talked.url == f"{address}/healthz"
-    talked.go_back()
+    talked.go_back(wait_until="commit")
     assert NOISE not in conversation(talked)
     assert "half a thought" not in conversation(talked)
 

@@ -1,5 +1,9 @@
 /* A reply of the chat API as elements. `chat` says the interface's own words in the reply's language. */
 
+const OPEN_CARDS = 2; // whose contacts are in sight; the others are opened by name
+const CARD_CONTACTS = 3; // in sight; the rest opens
+const NOTICE_CONTACTS = 2;
+
 /** One way to reach a service, as a large link where it can be opened. */
 function way(kind, href, label, value) {
   return make(href ? "a" : "div", { class: "way " + kind, href: href, rel: "noreferrer" }, label, make("b", {}, value));
@@ -31,9 +35,9 @@ function replyItem(chat, reply) {
     ...reply.urgent.map((notice, place) => noticeSection(chat, part, notice, "/urgent/" + place)),
     part("p", { class: "text" }, reply.text, "/text"),
     ...headed("steps", numbered(reply.steps.map((step, place) => make("li", {}, part("span", {}, step, "/steps/" + place))))),
-    ...headed("services", reply.services.map((service, place) => card(chat, part, service, "/services/" + place))),
+    ...headed("services", reply.services.map((service, place) => card(chat, part, service, place))),
     reply.translated !== "full" && chat.say("p", { class: "small" }, reply.translated),
-    ...headed(reply.outcome === "clarify" ? "choices" : "next", choices.length ? [make("ul", { class: "chips" }, ...choices)] : []));
+    ...headed(reply.topic ? "next" : "choices", choices.length ? [make("ul", { class: "chips" }, ...choices)] : []));
 }
 
 /** A safety notice; one that no translator has confirmed stands with its English. */
@@ -44,54 +48,68 @@ function noticeSection(chat, part, notice, place) {
     part("p", {}, notice.text, place + "/text"),
     original && make("div", { class: "english", lang: "en", dir: "ltr" },
       make("p", {}, make("b", {}, original.title)), make("p", {}, original.text)),
-    contactList(chat, part, notice, place));
+    contactList(chat, part, notice, place, NOTICE_CONTACTS));
 }
 
-function card(chat, part, service, place) {
+/** A service: the first ones open, the others by name, to be opened. */
+function card(chat, part, service, number) {
+  const place = "/services/" + number;
+  const name = make("bdi", {}, service.name);
   const spoken = service.languages.map((tag) => chat.words.names[tag] || tag).join(", ");
   const cost = part("span", {}, service.cost, place + "/cost");
-  return make("section", { class: "card" },
-    make("h3", {}, make("bdi", {}, service.name)),
+  const first = number < OPEN_CARDS;
+  return make(first ? "section" : "details", { class: "card" },
+    make(first ? "h3" : "summary", {}, name),
     part("p", {}, service.summary, place + "/summary"),
     part("p", { class: "small" }, service.for_whom, place + "/for_whom"),
-    contactList(chat, part, service, place),
+    contactList(chat, part, service, place, CARD_CONTACTS),
     cost && chat.say("p", { class: "small" }, "cost", { cost: cost }),
     spoken && chat.say("p", { class: "small" }, "spoken", { languages: spoken }),
-    origin(chat, service));
+    line("small", origin(chat, service)));
 }
 
-function contactList(chat, part, owner, place) {
-  const items = owner.contacts.map((contact, number) =>
-    contactItem(chat, part, contact, place + "/contacts/" + number, contact.checked !== owner.checked && owner.checked));
-  return items.length && make("ul", { class: "contacts" }, ...items);
+/** The contacts of a notice or a service, of which the first `most` are in sight. */
+function contactList(chat, part, owner, place, most) {
+  const items = owner.contacts.map((contact, number) => contactItem(chat, part, contact, place + "/contacts/" + number, owner));
+  const rest = items.splice(most);
+  const list = items.length && make("ul", { class: "contacts" }, ...items);
+  return rest.length ? make("div", { class: "contacts" }, list,
+    make("details", {}, chat.say("summary", {}, "more"), make("ul", { class: "contacts" }, ...rest))) : list;
 }
 
-/** `dated`: the contact was confirmed at another time than the card says. */
-function contactItem(chat, part, contact, place, dated) {
+/** A card's contact says when it was confirmed if that was at another time than the card; a notice's is brief. */
+function contactItem(chat, part, contact, place, owner) {
+  const dated = owner.checked && owner.checked !== contact.checked;
   return make("li", { class: "contact" },
     way(contact.kind, contact.href, part("span", {}, contact.label, place + "/label"), fact(shown(contact))),
-    opening(chat, part, contact, place),
     part("p", { class: "small note" }, contact.note, place + "/note"),
-    dated && origin(chat, contact));
+    line(contact.open_now ? "small open" : "small",
+      (owner.checked || !contact.open_now ? opening(chat, part, contact, place) : []).concat(dated ? origin(chat, contact) : [])));
 }
 
-/** Whether it is open now, when it opens, and its hours; nothing where they are not known. */
+/** Whether it is open now, when it opens, and its hours; empty where they are not known. */
 function opening(chat, part, contact, place) {
   const open = contact.open_now;
   const hours = part("span", {}, contact.hours, place + "/hours");
-  const parts = [
+  return [
     open != null && chat.say("b", {}, open ? "open" : "closed"),
     open === false && part("span", {}, contact.next_open_text, place + "/next_open_text"),
     hours && chat.say("span", {}, "hours", { hours: hours }),
-  ].filter(Boolean).map((each) => make("span", {}, each));
-  return parts.length && make("p", { class: open ? "small open" : "small" }, ...parts);
+  ];
 }
 
 /** When staff last confirmed it, and where it comes from: a page, or one of the two founding documents. */
 function origin(chat, record) {
-  const source = /^https?:/.test(record.source)
-    ? chat.say("a", { href: record.source, rel: "noreferrer" }, "source")
-    : chat.say("span", {}, "source_" + record.source);
-  const checked = chat.say("span", {}, "checked", { date: make("bdi", {}, record.checked_text) });
-  return make("p", { class: "small" }, make("span", {}, checked), make("span", {}, source));
+  return [
+    chat.say("span", {}, "checked", { date: make("bdi", {}, record.checked_text) }),
+    /^https?:/.test(record.source)
+      ? chat.say("a", { href: record.source, rel: "noreferrer" }, "source")
+      : chat.say("span", {}, "source_" + record.source),
+  ];
+}
+
+/** A line of facts with dots between; nothing where there are none. */
+function line(look, facts) {
+  const parts = facts.filter(Boolean).map((each) => make("span", {}, each));
+  return parts.length && make("p", { class: look }, ...parts);
 }
