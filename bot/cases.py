@@ -1,6 +1,7 @@
 """Conversations that staff write down, read from their files: what is said, and what should happen.
 
-Their form is in docs/content.md. A file `known_failures.yaml` holds those that are known to go wrong.
+Their form is in docs/content.md. A file `known_failures.yaml` holds those that are known to go wrong; the
+files under `questions/` are measured as a whole.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.dialogue.reply import Outcome
@@ -21,7 +22,7 @@ from bot.knowledge.strict_yaml import Node, parse
 from bot.knowledge.validating import meant
 from bot.language.text import tokenize
 
-_FILE = re.compile(r"conversations/(?P<lang>[^/]+)/(?P<name>[^/]+)\.yaml")
+_FILE = re.compile(r"conversations/(?P<lang>[^/]+)/(?P<measured>questions/)?(?P<name>[^/]+)\.yaml")
 #: The file whose conversations are known to go wrong.
 KNOWN_FAILURES = "known_failures"
 _URGENT = ("danger", "medical", "suicide", "abuse", "child")
@@ -51,7 +52,8 @@ class Case:
 
     `name` is the sentence or the conversation's title, unique in its file. `spoken` is the language of
     the file's folder, `language` the one that the resident has chosen (None: to be found out). `reason`
-    is set for a known failure: why it goes wrong.
+    is set for a known failure: why it goes wrong. `measured`: it is one of the questions of which a share
+    must go right (`Settings.questions_right`), not each.
     """
 
     file: str
@@ -61,6 +63,7 @@ class Case:
     turns: tuple[Said, ...]
     language: str | None = None
     reason: str | None = None
+    measured: bool = False
 
 
 def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[Case], list[Fault]]:
@@ -73,6 +76,8 @@ def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[C
     for name in sorted(files):
         if found := _FILE.fullmatch(name):
             reader.file(name, files[name], found["lang"], found["name"] == KNOWN_FAILURES)
+    measured = {name for name in files if (found := _FILE.fullmatch(name)) and found["measured"]}
+    reader.cases = [replace(case, measured=case.file in measured) for case in reader.cases]
     return reader.cases, without_echoes([*reader.faults, *_copied(reader.cases, knowledge)])
 
 

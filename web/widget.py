@@ -19,7 +19,7 @@ blueprint = Blueprint("widget", __name__, url_prefix="/w/1")
 blueprint.after_request(share_with_all)
 
 #: The parts of the script, in the order in which they build on each other.
-_PARTS = ("words.js", "reply.js", "exit.js", "chat.js")
+_PARTS = ("words.js", "reply.js", "exit.js", "launcher.js", "chat.js")
 #: Seconds that a browser may keep a file before it asks again; these addresses are never pinned.
 _KEPT_SECONDS = 3600
 #: The words hold telephone numbers, which an edit changes at once.

@@ -61,11 +61,13 @@ def remember(decision: Decision, state: DialogueState) -> DialogueState:
     if decision.smalltalk == "start_again":
         return DialogueState(turns=state.turns + 1)
     changed = decision.topic is not None and decision.topic != state.topic
+    repeated = decision.outcome == "answer" and decision.topic is not None and not changed
     lost = decision.outcome == "fallback" and decision.menu is None
     return state.with_(
         topic=decision.topic or state.topic,
         previous=state.topic if changed else state.previous,
         offered=decision.offered,
+        repeated=repeated,
         fallbacks=state.fallbacks + 1 if lost else 0,
         turns=state.turns + 1,
     )
@@ -183,9 +185,14 @@ def _council_matter(context: _Context) -> Decision | None:
 
 
 def _same_topic(context: _Context) -> Decision | None:
-    """More about the topic in hand, where nothing else is surer: it is among the likeliest ones."""
+    """More about the topic in hand: it is among the likeliest, or nothing else is even likely.
+
+    Said once: who is not understood a second time gets a choice or a person, not the same answer again.
+    """
+    if context.in_hand is None or context.state.repeated or not any(context.recognition.utterance.known):
+        return None
     likeliest = [topic for topic, _ in context.topics[:MOST_OFFERED]]
-    if context.in_hand is None or context.in_hand not in likeliest:
+    if context.in_hand not in likeliest and context.confidence >= context.calibration.offer:
         return None
     return _answer(context, context.in_hand, "more about the topic in hand")
 
@@ -197,9 +204,11 @@ def _choice(context: _Context) -> Decision | None:
     if context.state.offered:
         return _answer(context, context.best, "the question was asked before")
     first = context.topics[0][1]
-    offered = tuple(topic for topic, score in context.topics[:MOST_OFFERED] if first - score <= _RIVAL_LEAD)
-    if len(offered) < 2:
-        offered = tuple(topic for topic, _ in context.topics[:2])
+    rivals = [topic for topic, score in context.topics[:MOST_OFFERED] if first - score <= _RIVAL_LEAD]
+    if len(rivals) < 2:
+        rivals = [topic for topic, _ in context.topics[:2]]
+    in_hand = [context.in_hand] if context.in_hand else []
+    offered = tuple(dict.fromkeys([*rivals[: MOST_OFFERED - len(in_hand)], *in_hand]))
     return Decision("clarify", "likely, not sure", offered=offered, confidence=context.confidence)
 
 
@@ -217,7 +226,7 @@ _STEPS: tuple[Callable[[_Context], Decision | None], ...] = (
     _small_talk,
     _sure,
     _urgent_topic,
-    _same_topic,
     _council_matter,
+    _same_topic,
     _choice,
 )

@@ -26,6 +26,7 @@ from bot.knowledge.values import (
     Day,
     Id,
     Origin,
+    Prose,
     Source,
     Tag,
     Text,
@@ -81,16 +82,16 @@ class ContactPoint(Record):
 
     id: Id
     kind: ContactKind
-    label: Text
+    label: Prose
     value: Text
     #: OpenStreetMap opening_hours; None: not known.
     hours: Annotated[str, AfterValidator(check_hours)] | None = None
     #: True: meant for when the service's other contacts are closed.
     out_of_hours: bool = False
-    cost: Text | None = None
+    cost: Prose | None = None
     #: BCP 47 tags; empty: as for the service.
     languages: tuple[Tag, ...] = ()
-    note: Text | None = None
+    note: Prose | None = None
     source: Source
     #: When the contact was last confirmed by its source.
     checked: PartialDate
@@ -136,16 +137,16 @@ class Service(Record):
     name: Text
     former_names: tuple[Text, ...] = ()
     organisation: Text | None = None
-    summary: Text
-    for_whom: Text | None = None
+    summary: Prose
+    for_whom: Prose | None = None
     minimum_age: int | None = Field(default=None, ge=0, le=120)
     maximum_age: int | None = Field(default=None, ge=0, le=120)
     area: Literal["borough", "london", "national"] = "borough"
-    cost: Text | None = None
+    cost: Prose | None = None
     languages: tuple[Tag, ...] = ()
-    interpreting: Text | None = None
-    confidential: Text | None = None
-    what_happens_next: Text | None = None
+    interpreting: Prose | None = None
+    confidential: Prose | None = None
+    what_happens_next: Prose | None = None
     contacts: tuple[ContactPoint, ...] = Field(min_length=1)
     source: Source
     checked: PartialDate
@@ -169,16 +170,16 @@ class Topic(Record):
     """One thing that a resident may need: an intent of the matcher, and its answer."""
 
     id: Id
-    title: Text
-    need: Text
+    title: Prose
+    need: Prose
     group: Id
     covers: Text
-    answer: Text
-    steps: tuple[Text, ...] = ()
-    danger: Text | None = None
+    answer: Prose
+    steps: tuple[Prose, ...] = ()
+    danger: Prose | None = None
     leads: tuple[Id, ...] = Field(min_length=1)
     neighbours: tuple[Id, ...] = ()
-    aspects: dict[str, Text] = {}
+    aspects: dict[str, Prose] = {}
     rules: tuple[Rule, ...] = ()
 
 
@@ -186,7 +187,7 @@ class Group(Record):
     """A group of topics on the menu."""
 
     id: Id
-    title: Text
+    title: Prose
 
 
 class Concept(Record):
@@ -203,8 +204,8 @@ class UrgentKind(Record):
     """A safety notice; `contacts` are "service/contact" references, in order of use."""
 
     id: Literal["danger", "medical", "suicide", "abuse", "child"]
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     contacts: tuple[str, ...] = ()
     #: The topic answered below the notice where nothing else fits.
     topic: Id | None = None
@@ -215,9 +216,9 @@ class Aspect(Record):
     """A follow-up question about the topic in hand."""
 
     id: str
-    label: Text
-    text: Text
-    unknown: Text
+    label: Prose
+    text: Prose
+    unknown: Prose
     kinds: tuple[ContactKind, ...] = ()
     #: The field of a service that answers it.
     field: (
@@ -230,7 +231,7 @@ class SmallTalk(Record):
     """What the assistant says of itself."""
 
     id: str
-    text: Text
+    text: Prose
     suggest: tuple[Literal["menu", "contact-centre"], ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -276,3 +277,5 @@ class Settings(Record):
     contact_centre: Id
     #: The service shown as the emergency line.
     emergency: Id
+    #: The share (0 to 1) of each language's measured questions that must go right.
+    questions_right: float = Field(default=0.85, ge=0, le=1)

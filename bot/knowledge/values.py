@@ -95,10 +95,16 @@ def web_address(value: str) -> str:
     return value
 
 
+class ForTranslators:
+    """Marks the type of a text that is put into every language."""
+
+
 #: An id: lower case, with hyphens.
 Id = Annotated[str, AfterValidator(_identifier)]
-#: A text of one paragraph; white space is folded.
+#: A text of one paragraph that stays as it is: a name, a value, a note for staff; white space is folded.
 Text = Annotated[str, AfterValidator(_one_line)]
+#: A text of one paragraph that residents read, each in their language; white space is folded.
+Prose = Annotated[str, AfterValidator(_one_line), ForTranslators()]
 #: A URL, or `plan` or `prevent` for the founding documents.
 Source = Annotated[str, AfterValidator(_source)]
 #: A language by its BCP 47 tag.

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Literal
 
-from babel.messages.pofile import PoFileError, read_po
+from bot.language.entries import CatalogueError as CatalogueError
+from bot.language.entries import read_entries
 
 Status = Literal["full", "draft", "missing"]
 
 #: The language that all texts are written in first.
 SOURCE_LANGUAGE = "en"
-
-
-class CatalogueError(ValueError):
-    """A catalogue cannot be read; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +54,10 @@ def read_catalogue(language: str, files: Iterable[tuple[str, bytes]]) -> Catalog
     """
     entries: dict[str, tuple[str, bool]] = {}
     for name, content in files:
-        try:
-            messages = read_po(BytesIO(content), locale=language.replace("-", "_"), abort_invalid=True)
-        except (PoFileError, ValueError, UnicodeError) as error:
-            raise CatalogueError(f"{name}: not a gettext catalogue: {error}") from error
-        for message in messages:
-            if (
-                isinstance(message.id, str)
-                and message.id
-                and isinstance(message.string, str)
-                and message.string
-            ):
-                entries[message.id] = (message.string, message.fuzzy)
+        for message in read_entries(name, content):
+            english, translation = message.id, message.string
+            if isinstance(english, str) and english and isinstance(translation, str) and translation:
+                entries[english] = (translation, message.fuzzy)
     return Catalogue(language, entries)
 
 

@@ -44,7 +44,17 @@ def named(case: Case) -> str:
     return f"{case.file.removeprefix('conversations/')}: {case.name}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=named)
+@pytest.mark.parametrize("case", [case for case in CASES if not case.measured], ids=named)
 def test_conversation(case: Case) -> None:
+    """What staff wrote down happens."""
     played = play(assistant(), case, NOW)
     assert played.passed, str(played)
+
+
+@pytest.mark.parametrize("language", sorted({case.spoken for case in CASES if case.measured}))
+def test_enough_questions_are_understood(language: str) -> None:
+    """Of the measured questions of a language at least the share of settings.yaml is right."""
+    played = [play(assistant(), case, NOW) for case in CASES if case.measured and case.spoken == language]
+    wrong = [str(one) for one in played if not one.passed]
+    share = 1 - len(wrong) / len(played)
+    assert share >= assistant().knowledge.settings.questions_right, "\n".join([f"{share:.1%} right", *wrong])

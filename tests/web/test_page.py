@@ -94,7 +94,9 @@ def test_a_reply_shows_the_notice_before_the_answer_and_the_answer_before_the_ca
     send: Callable[..., str],
 ) -> None:
     page = send(message="noise")
-    places = [page.index(part) for part in ("Call 999.", "You said", "What to do", "Noise Line</bdi>", "Phone?")]
+    places = [
+        page.index(part) for part in ("Call 999.", "You said", "What to do", "Noise Line</bdi>", "Phone?")
+    ]
     assert places == sorted(places)
 
 
@@ -136,7 +138,12 @@ def test_another_language_answers_the_last_question_again(send: Callable[..., st
     first = send(message="one", seen="en", language="en")
     second = send(message="two", state=hidden(first, "state"), seen="en", language="en")
     third = send(
-        change="1", message="", state=hidden(second, "state"), asked=hidden(second, "asked"), seen="en", language="zh-Hans"
+        change="1",
+        message="",
+        state=hidden(second, "state"),
+        asked=hidden(second, "asked"),
+        seen="en",
+        language="zh-Hans",
     )
     assert echo.turns[-1].message == "two"
     assert echo.turns[-1].language == "zh-Hans"
@@ -181,7 +188,9 @@ def test_a_text_without_translation_is_marked_as_english(client: FlaskClient) ->
     assert '<span lang="en" dir="ltr">发送</span>' not in page
 
 
-@pytest.mark.parametrize(("message", "error"), [("", "Please write something"), ("x" * 1001, "This is too long")])
+@pytest.mark.parametrize(
+    ("message", "error"), [("", "Please write something"), ("x" * 1001, "This is too long")]
+)
 def test_a_message_that_cannot_be_sent_is_kept_with_the_reason(
     send: Callable[..., str], echo: Echo, message: str, error: str
 ) -> None:
@@ -224,8 +233,12 @@ def test_a_failure_shows_whom_to_call_and_logs_nothing_that_was_typed(
     assert "secret" not in caplog.text + page
 
 
-@pytest.mark.parametrize("fields", [{"choose": "{"}, {"choose": '{"topic": "nowhere"}'}, {"message": "a", "choose": "[]"}])
-def test_a_form_that_no_page_of_ours_sends_is_refused_kindly(client: FlaskClient, fields: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "fields", [{"choose": "{"}, {"choose": '{"topic": "nowhere"}'}, {"message": "a", "choose": "[]"}]
+)
+def test_a_form_that_no_page_of_ours_sends_is_refused_kindly(
+    client: FlaskClient, fields: dict[str, str]
+) -> None:
     response = client.post("/", data=fields)
     assert 400 <= response.status_code < 500
     assert "Try again" in response.get_data(as_text=True)
@@ -281,7 +294,14 @@ def test_the_script_holds_the_style_sheet() -> None:
 
 def test_the_script_touches_no_storage_and_writes_no_markup() -> None:
     script = whole_script()
-    for word in ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "pushState", "replaceState"):
+    for word in (
+        "localStorage",
+        "sessionStorage",
+        "indexedDB",
+        "document.cookie",
+        "pushState",
+        "replaceState",
+    ):
         assert word not in script
     for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
         assert word not in script

@@ -18,6 +18,7 @@ NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=20)
         topic=st.none() | NAMES,
         previous=st.none() | NAMES,
         offered=st.lists(NAMES, max_size=4).map(tuple),
+        repeated=st.booleans(),
         fallbacks=st.integers(0, 9),
         urgent=st.lists(NAMES, max_size=5).map(tuple),
         turns=st.integers(0, 999),

@@ -40,7 +40,9 @@ BENGALI = {
 #: Notes what a strict policy forbids, before anything of the page runs.
 _WATCH = """
 window.violations = [];
-addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
+addEventListener("securitypolicyviolation", (event) => {
+  violations.push(event.violatedDirective + " " + event.blockedURI);
+});
 """
 
 
@@ -113,7 +115,9 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     contexts: list[BrowserContext] = []
 
     def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 360, "height": 740}, **options})
+        context = browser.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 360, "height": 740}, **options}
+        )
         context.set_default_timeout(10_000)
         context.add_init_script(_WATCH)
         contexts.append(context)

@@ -28,7 +28,8 @@ def conversation(page: Page) -> str:
           const chat = document.querySelector("signpost-chat");
           const root = chat && chat.shadowRoot;
           const box = root && root.querySelector("textarea");
-          return [document.title, document.body.textContent, root && root.textContent, box && box.value].join("\\n");
+          const widget = root ? [root.textContent, box && box.value] : [];
+          return [document.title, document.body.textContent, ...widget].join("\\n");
         }"""
     )
     return text

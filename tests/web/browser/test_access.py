@@ -62,7 +62,9 @@ STATES = [at_the_start, answered, urgent, not_understood, choosing, in_bengali, 
 def axe_faults(page: Page) -> list[str]:
     """Each fault that axe-core finds, by rule and place."""
     found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+    return [
+        f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -81,7 +83,9 @@ def test_axe_finds_nothing_in_either_scheme(start: Start, scheme: str) -> None:
     assert axe_faults(page) == []
 
 
-def test_axe_finds_nothing_on_the_plain_pages(start: Start, open_context: Callable[..., BrowserContext], address: str) -> None:
+def test_axe_finds_nothing_on_the_plain_pages(
+    start: Start, open_context: Callable[..., BrowserContext], address: str
+) -> None:
     page = open_context().new_page()
     page.route("**/signpost.js", lambda route: route.abort())
     page.goto(address)
@@ -124,7 +128,8 @@ def test_what_is_tapped_is_large_enough(start: Start) -> None:
     small = inside(
         page,
         """[...root.querySelectorAll("a.way, a.exit, .bar a, button:not([hidden]), select, textarea")]
-          .filter((node) => node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 80))""",
+          .filter((node) => node.getBoundingClientRect().height < 44)
+          .map((node) => node.outerHTML.slice(0, 80))""",
     )
     assert small == []
 

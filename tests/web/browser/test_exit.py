@@ -32,6 +32,7 @@ def talked(start: Start, address: str) -> Page:
     page.context.route(EXIT, lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
     page.goto(f"{address}/healthz")
     page.goto(address)
+    page.locator("signpost-chat .panel").wait_for()
     ask(page, NOISE)
     page.get_by_role("textbox").fill("half a thought")
     return page
@@ -71,8 +72,9 @@ def test_everything_is_hidden_before_the_next_page_has_come(talked: Page) -> Non
         """() => {
           const root = document.querySelector("signpost-chat").shadowRoot;
           root.querySelector(".exit").click();
-          const shown = [document.title, getComputedStyle(document.body).display, document.documentElement.innerText];
-          return shown.concat(document.body.textContent + root.textContent);
+          const display = getComputedStyle(document.body).display;
+          const kept = document.body.textContent + root.textContent;
+          return [document.title, display, document.documentElement.innerText, kept];
         }"""
     )
     assert (title, display, shown) == ("Loading", "none", "Loading")

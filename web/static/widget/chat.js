@@ -68,7 +68,7 @@ class Chat extends HTMLElement {
     this.chosen = "chosen" in this.dataset ? found.language : null;
     this.live = make("div", { slot: "live", "aria-live": "polite" });
     this.wrap = make("div", { class: "signpost" }, this.panel(), make("slot", { name: "live" }));
-    if (!("open" in this.dataset)) this.launcher();
+    if (!("open" in this.dataset)) addLauncher(this);
     this.speak(found);
     this.attachShadow({ mode: "open" }).append(this.wrap);
     this.dress();
@@ -161,26 +161,6 @@ class Chat extends HTMLElement {
   notes() {
     return make("div", { class: "notes small" },
       ...["privacy", "exit_history", "exit_shift", "call_log"].map((name) => this.say("p", {}, name)));
-  }
-
-  /** On a partner's page, a button that opens the panel over it; Escape and Close shut it. */
-  launcher() {
-    const open = (is) => {
-      this.section.hidden = !is;
-      launch.hidden = is;
-      launch.setAttribute("aria-expanded", is);
-      (is ? this.section.querySelector("h2") : launch).focus();
-    };
-    const launch = this.button(this.keepSaying("span", {}, "launch"), { class: "launch strong", "aria-expanded": false }, () => open(true));
-    const close = this.button(this.keepSaying("span", {}, "close"), {}, () => open(false));
-    const head = make("div", { class: "head" }, this.keepSaying("h2", { tabindex: -1 }, "launch"), close);
-    this.section.classList.add("over");
-    this.section.hidden = true;
-    this.section.insertBefore(head, this.section.children[1]);
-    this.section.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) open(false);
-    });
-    this.wrap.prepend(launch);
   }
 
   // A turn ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,118 @@
+"""`signpost translations`: what there is to translate, the catalogues, what is wrong or left."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import bot
+from bot.knowledge.faults import Fault
+from bot.knowledge.reading import Reading, read
+from bot.language.catalogue import SOURCE_LANGUAGE
+from store.catalogue_checks import Tally, catalogue_faults, tally
+from store.catalogues import (
+    DOMAINS,
+    Template,
+    catalogue_name,
+    interface_template,
+    knowledge_template,
+    template_file,
+    updated,
+)
+from store.content import Files, part_of, read_content
+from web.settings import project_folder
+
+#: The folder with the packages of this installation: what their code says belongs to `interface`.
+CODE = Path(bot.__file__).parent.parent
+
+
+class UnknownLanguage(Exception):
+    """A language is asked for that is not offered; the message says what to do."""
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """Write the templates, one for each domain."""
+    home = project_folder(os.environ)
+    found = templates(read(part_of(read_content(home), "knowledge")))
+    _write(home, _template_files(found))
+    return 0
+
+
+def update(arguments: argparse.Namespace) -> int:
+    """Write the templates, and the catalogues of the languages named or of all that are offered.
+
+    Raises UnknownLanguage, or CatalogueError for a catalogue that cannot be read; nothing is written then.
+    """
+    home = project_folder(os.environ)
+    files = read_content(home)
+    reading = read(part_of(files, "knowledge"))
+    found = templates(reading)
+    catalogues = {
+        name: updated(name, language, found[domain], files.get(name))
+        for language in _chosen(arguments.languages, reading)
+        for domain in DOMAINS
+        for name in [catalogue_name(language, domain)]
+    }
+    _write(home, {**_template_files(found), **catalogues})
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Print how much of each catalogue is confirmed, a draft, or missing."""
+    files = read_content(project_folder(os.environ))
+    reading = read(part_of(files, "knowledge"))
+    found = templates(reading)
+    print(f"{'language':<10} {'domain':<10} {'confirmed':>10} {'draft':>10} {'missing':>10}")
+    for language in offered(reading):
+        for domain in DOMAINS:
+            print(_row(language, domain, tally(files.get(catalogue_name(language, domain)), found[domain])))
+    return 0
+
+
+def templates(reading: Reading) -> Mapping[str, Template]:
+    """The template of each domain, for this code and that knowledge base."""
+    return {"interface": interface_template(CODE), "knowledge": knowledge_template(reading)}
+
+
+def translation_faults(files: Files) -> list[Fault]:
+    """What is wrong with the translations in `files`, by file and line."""
+    reading = read(part_of(files, "knowledge"))
+    return catalogue_faults(part_of(files, "translations"), templates(reading), offered(reading))
+
+
+def offered(reading: Reading) -> list[str]:
+    """The tags of the languages that texts are translated into."""
+    languages = reading.found.languages if reading.found else ()
+    return [tag for tag in languages if tag != SOURCE_LANGUAGE]
+
+
+def _chosen(named: Iterable[str], reading: Reading) -> Iterator[str]:
+    known = offered(reading)
+    for language in named or known:
+        if language not in known:
+            raise UnknownLanguage(
+                f"{language!r} is no language to translate into: add it to knowledge/languages.yaml first "
+                f"(there now: {', '.join(known) or 'none'})."
+            )
+        yield language
+
+
+def _template_files(found: Mapping[str, Template]) -> dict[str, bytes]:
+    return {f"translations/{domain}.pot": template_file(domain, found[domain]) for domain in DOMAINS}
+
+
+def _write(home: Path, files: Mapping[str, bytes]) -> None:
+    """Write those of `files` that differ from what is there, and name them."""
+    for name, content in files.items():
+        path = home / name
+        same = path.is_file() and path.read_bytes() == content
+        if not same:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        print(f"{'unchanged' if same else 'written':<10} {name}")
+
+
+def _row(language: str, domain: str, counted: Tally) -> str:
+    return f"{language:<10} {domain:<10} {counted.confirmed:>10} {counted.draft:>10} {counted.missing:>10}"
