@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check lint types clean
+.PHONY: help setup serve test check translations lint types clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## make the environment in .venv
 
@@ -32,6 +32,10 @@ test: setup lint types ## run every check and test
 
 check: setup ## read the knowledge base and the translations, and say what is wrong
 	@$(BIN)/signpost check
+
+translations: setup ## bring the catalogues up to date with the English, and say how far each language is
+	@$(BIN)/signpost translations update
+	@$(BIN)/signpost translations report
 
 lint: setup
 	@$(BIN)/ruff check .

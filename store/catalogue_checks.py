@@ -17,9 +17,10 @@ from babel.messages.catalog import Message
 
 from bot.knowledge.faults import Fault, in_order
 from bot.knowledge.mentions import mentions
+from bot.knowledge.reading import read
 from bot.language.entries import CatalogueError, Entries, read_entries
-from store.catalogues import DOMAINS, Template, catalogue_name
-from store.content import Files
+from store.catalogues import DOMAINS, Template, catalogue_name, offered, templates
+from store.content import Files, part_of
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 #: Digits with the marks that separate thousands, decimals, hours; a plain space ends a number.
@@ -50,6 +51,17 @@ def tally(content: bytes | None, template: Template) -> Tally:
     return Tally(len(said) - draft, draft, len(template) - len(said))
 
 
+def translation_faults(files: Files) -> list[Fault]:
+    """What is wrong with the translations in `files`, the whole content, by file and line."""
+    catalogues = part_of(files, "translations")
+    if not catalogues:
+        return []
+    reading = read(part_of(files, "knowledge"))
+    if reading.found is None:  # which languages are offered, and what they need, cannot be told
+        return [fault for name in catalogues for fault in _read(f"translations/{name}", catalogues[name])[1]]
+    return catalogue_faults(catalogues, templates(reading), offered(reading))
+
+
 def catalogue_faults(
     catalogues: Files, templates: Mapping[str, Template], languages: Iterable[str]
 ) -> list[Fault]:
@@ -63,18 +75,19 @@ def catalogue_faults(
     faults: list[Fault] = []
     for name, content in catalogues.items():
         file = f"translations/{name}"
-        if file in places:
-            language, domain = places[file]
-            faults += _in_file(file, language, content, templates[domain])
-        else:
+        entries, broken = _read(file, content)
+        faults += broken
+        if file not in places:
             faults.append(_stray(file, name, offered))
+        elif entries is not None:
+            language, domain = places[file]
+            faults += _in_catalogue(file, language, entries, templates[domain])
     absent = [file for file in places if file.removeprefix("translations/") not in catalogues]
-    if catalogues:
-        faults += [_behind(file, 0, "there is no such catalogue", places[file][0]) for file in absent]
+    faults += [_behind(file, 0, "there is no such catalogue", places[file][0]) for file in absent]
     return in_order(faults)
 
 
-def translation_faults(english: str, translation: str) -> Iterator[tuple[str, str]]:
+def entry_faults(english: str, translation: str) -> Iterator[tuple[str, str]]:
     """What in `translation` would mislead a reader, or whoever fills it in; each with what to do."""
     if _ends(english) != _ends(translation) or "\n" in translation:
         yield "white space begins or ends the translation, or breaks its line", "take the white space out"
@@ -92,14 +105,17 @@ def translation_faults(english: str, translation: str) -> Iterator[tuple[str, st
         yield "there is an invisible character in the translation", "type the line anew"
 
 
-def _in_file(file: str, language: str, content: bytes, template: Template) -> Iterator[Fault]:
+def _read(file: str, content: bytes) -> tuple[Entries | None, list[Fault]]:
+    """The entries of a file, or None and why it is no catalogue."""
     try:
-        entries = read_entries(file, content)
+        return read_entries(file, content), []
     except CatalogueError as error:
-        what = str(error).removeprefix(f"{file}:")
-        line, _, what = what.partition(": ")
-        yield Fault(file, int(line), what, "mend the line in a PO editor, or take the file's last good state")
-        return
+        line, _, what = str(error).removeprefix(f"{file}:").partition(": ")
+        remedy = "mend the line in a text editor, or take the last good state of the file"
+        return None, [Fault(file, int(line), what, remedy)]
+
+
+def _in_catalogue(file: str, language: str, entries: Entries, template: Template) -> Iterator[Fault]:
     yield from _in_header(file, language, entries)
     for repeated in entries.repeated:
         what = f"{_short(repeated)} stands here a second time"
@@ -111,7 +127,7 @@ def _in_file(file: str, language: str, content: bytes, template: Template) -> It
 
 
 def _in_entry(file: str, entry: Message) -> Iterator[Fault]:
-    for what, remedy in translation_faults(str(entry.id), str(entry.string)):
+    for what, remedy in entry_faults(str(entry.id), str(entry.string)):
         yield Fault(file, entry.lineno or 0, f"{what}, in {_short(entry)}", remedy)
 
 
@@ -148,15 +164,13 @@ def _behind(file: str, line: int, what: str, language: str) -> Fault:
 
 
 def _stray(file: str, name: str, offered: Iterable[str]) -> Fault:
-    """The fault of a file that is no catalogue of a language on offer: it would never be shown."""
+    """The fault of a file that is no catalogue of ours: never shown, or shown unchecked."""
     language = name.partition("/")[0]
     if language not in offered:
         what = f"{language!r} is none of the languages offered"
-        remedy = "add it to knowledge/languages.yaml"
-    else:
-        what = "no such catalogue is known"
-        remedy = f"name it {' or '.join(f'{domain}.po' for domain in DOMAINS)}"
-    return Fault(file, 0, what, f"{remedy}, or delete the file", "warning")
+        return Fault(file, 0, what, "add it to knowledge/languages.yaml, or delete the file", "warning")
+    domains = " and ".join(f"{domain}.po" for domain in DOMAINS)
+    return Fault(file, 0, f"a language has the catalogues {domains} alone", "move its entries there")
 
 
 def _facts(text: str) -> Counter[str]:

@@ -16,11 +16,15 @@ from babel.messages.extract import extract_from_file
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import write_po
 
+import bot
 from bot.knowledge.passages import passages
 from bot.knowledge.reading import Reading
+from bot.language.catalogue import SOURCE_LANGUAGE
 from bot.language.entries import Entries, read_entries
 
 DOMAINS = ("interface", "knowledge")
+#: The folder with the packages of this installation: what their code says belongs to `interface`.
+CODE = Path(bot.__file__).parent.parent
 #: The packages whose modules may speak to residents.
 ROOMS = ("bot", "store", "web")
 
@@ -45,6 +49,17 @@ msgstr ""
 def catalogue_name(language: str, domain: str) -> str:
     """Where the catalogue stands, relative to the project's folder."""
     return f"translations/{language}/LC_MESSAGES/{domain}.po"
+
+
+def offered(reading: Reading) -> list[str]:
+    """The tags of the languages that texts are translated into, in the order of the knowledge base."""
+    languages = reading.found.languages if reading.found else ()
+    return [tag for tag in languages if tag != SOURCE_LANGUAGE]
+
+
+def templates(reading: Reading) -> Mapping[str, Template]:
+    """The template of each domain, for this code and that knowledge base."""
+    return {"interface": interface_template(CODE), "knowledge": knowledge_template(reading)}
 
 
 def knowledge_template(reading: Reading) -> Template:

@@ -1,4 +1,4 @@
-"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`."""
+"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`, `calibrate`, `translations`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from bot.language.catalogue import CatalogueError
 from store.building import ContentError
 from store.revisions import StoreError
 from store.snapshots import NothingToServe
-from web import commands_ask, commands_content, commands_serve
+from web import commands_ask, commands_content, commands_serve, commands_translations
+from web.commands_translations import UnknownLanguage
 from web.problems import Problem
 from web.serving import ServingError
 from web.settings import SettingsError
@@ -28,6 +29,7 @@ _EXPECTED = (
     ServingError,
     SettingsError,
     StoreError,
+    UnknownLanguage,
 )
 
 
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_evaluate(commands)
     _add_calibrate(commands)
+    _add_translations(commands)
     return parser
 
 
@@ -107,6 +110,23 @@ def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         "calibrate", help="find anew how sure a match is, and write it to knowledge/confidence.yaml"
     )
     parser.set_defaults(run=commands_content.calibrate)
+
+
+def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("translations", help="what there is to translate, and how far it is")
+    tasks = parser.add_subparsers(title="tasks", required=True, metavar="TASK")
+    extract = tasks.add_parser("extract", help="write the templates (.pot) from the English texts")
+    extract.set_defaults(run=commands_translations.extract)
+    update = tasks.add_parser("update", help="write the templates and bring the catalogues (.po) up to date")
+    update.add_argument(
+        "languages", metavar="LANGUAGE", nargs="*", help="BCP 47 tags (default: every language offered)"
+    )
+    update.set_defaults(run=commands_translations.update)
+    check = tasks.add_parser("check", help="say what is wrong with the translations")
+    _add_path(check)
+    check.set_defaults(run=commands_translations.check)
+    report = tasks.add_parser("report", help="how many texts are confirmed, drafts, or missing")
+    report.set_defaults(run=commands_translations.report)
 
 
 def _add_now(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from bot.conversations import evaluate as play_all
 from bot.conversations import report
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.reading import read_folder
-from bot.language.catalogue import CatalogueError, read_catalogues
 from store.building import build_assistant
+from store.catalogue_checks import translation_faults
 from store.content import Files, part_of, read_content
 from web.service import utc_now
 from web.settings import learned_folder, project_folder
@@ -25,11 +25,15 @@ from web.settings import learned_folder, project_folder
 def check(arguments: argparse.Namespace) -> int:
     """Print every fault and a summary; 1 if any of them is an error."""
     files = content_at(arguments.path or project_folder(os.environ))
-    faults = faults_in(files, utc_now().date())
+    return say_faults(faults_in(files, utc_now().date()), len(files))
+
+
+def say_faults(faults: Sequence[Fault], files: int) -> int:
+    """Print the faults of so many `files` and a summary; the exit code: 1 if any of them is an error."""
     for fault in faults:
         print(fault)
     wrong = len(errors(faults))
-    print(f"{len(files)} files: {_counted(wrong, 'error')}, {_counted(len(faults) - wrong, 'warning')}.")
+    print(f"{files} files: {_counted(wrong, 'error')}, {_counted(len(faults) - wrong, 'warning')}.")
     return 1 if wrong else 0
 
 
@@ -69,17 +73,7 @@ def content_at(path: Path) -> Files:
 def faults_in(files: Files, today: date) -> list[Fault]:
     """Every fault of the knowledge base, its conversations and the translations, by file and line."""
     _, _, faults = check_content(part_of(files, "knowledge"), today)
-    return [*faults, *_catalogue_faults(part_of(files, "translations"))]
-
-
-def _catalogue_faults(catalogues: Files) -> Iterator[Fault]:
-    """What cannot be read as a catalogue, one fault for each file."""
-    for name, content in sorted(catalogues.items()):
-        try:
-            read_catalogues([name.partition("/")[0]], {name: content})
-        except CatalogueError as error:
-            what = str(error).removeprefix(f"{name}: ")
-            yield Fault(f"translations/{name}", 0, what, "mend it in a PO editor, or have it made again")
+    return [*faults, *translation_faults(files)]
 
 
 def _counted(number: int, noun: str) -> str:

@@ -7,25 +7,20 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import bot
-from bot.knowledge.faults import Fault
 from bot.knowledge.reading import Reading, read
-from bot.language.catalogue import SOURCE_LANGUAGE
-from store.catalogue_checks import Tally, catalogue_faults, tally
+from store.catalogue_checks import Tally, tally, translation_faults
 from store.catalogues import (
     DOMAINS,
     Template,
     catalogue_name,
-    interface_template,
-    knowledge_template,
+    offered,
     template_file,
+    templates,
     updated,
 )
-from store.content import Files, part_of, read_content
+from store.content import part_of, read_content
+from web.commands_content import content_at, say_faults
 from web.settings import project_folder
-
-#: The folder with the packages of this installation: what their code says belongs to `interface`.
-CODE = Path(bot.__file__).parent.parent
 
 
 class UnknownLanguage(Exception):
@@ -59,6 +54,12 @@ def update(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def check(arguments: argparse.Namespace) -> int:
+    """Print what is wrong with the translations alone, and a summary; 1 if any of it is an error."""
+    files = content_at(arguments.path or project_folder(os.environ))
+    return say_faults(translation_faults(files), len(part_of(files, "translations")))
+
+
 def report(arguments: argparse.Namespace) -> int:
     """Print how much of each catalogue is confirmed, a draft, or missing."""
     files = read_content(project_folder(os.environ))
@@ -69,23 +70,6 @@ def report(arguments: argparse.Namespace) -> int:
         for domain in DOMAINS:
             print(_row(language, domain, tally(files.get(catalogue_name(language, domain)), found[domain])))
     return 0
-
-
-def templates(reading: Reading) -> Mapping[str, Template]:
-    """The template of each domain, for this code and that knowledge base."""
-    return {"interface": interface_template(CODE), "knowledge": knowledge_template(reading)}
-
-
-def translation_faults(files: Files) -> list[Fault]:
-    """What is wrong with the translations in `files`, by file and line."""
-    reading = read(part_of(files, "knowledge"))
-    return catalogue_faults(part_of(files, "translations"), templates(reading), offered(reading))
-
-
-def offered(reading: Reading) -> list[str]:
-    """The tags of the languages that texts are translated into."""
-    languages = reading.found.languages if reading.found else ()
-    return [tag for tag in languages if tag != SOURCE_LANGUAGE]
 
 
 def _chosen(named: Iterable[str], reading: Reading) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from bot.dialogue.phrases import N_
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import ContactKind, ContactPoint, Language
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue, Text
@@ -20,54 +21,69 @@ from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue, Text
 NON_EMERGENCY = "police-101"
 
 
-def N_(english: str) -> str:
-    """`english`, marked for extraction by Babel."""
-    return english
-
-
 STRINGS: Mapping[str, str] = {
+    # Translators: the heading of the page; {borough} is a name
     "title": N_("{borough}: information and contacts"),
     "intro": N_("Find out what to do and whom to contact."),
+    # Translators: the button that opens the assistant on a page of another site
     "launch": N_("Information and contacts"),
+    # Translators: the button that closes the assistant
     "close": N_("Close"),
+    # Translators: {number} is 999; shown all the time
     "emergency": N_("In danger? Call {number}"),
+    # Translators: the button that leaves this site at once, for somebody who is being watched
     "exit": N_("Exit this page"),
+    # Translators: shown for a moment while another site opens; it must not give anything away
     "exiting": N_("Loading"),
     "exit_shift": N_("You can also press the Shift key 3 times to exit."),
     "exit_history": N_("Exit hides this conversation. It does not clear the history of this device."),
     "exit_plain": N_("After you exit, the Back button can still show this page."),
     "call_log": N_("Calls and texts stay in the records of this phone."),
+    # Translators: below the field for typing
     "privacy": N_("This is an automatic service. What you write is not kept. Please leave out names."),
     "language": N_("Language"),
     "change": N_("Change"),
     "greeting": N_("Hello. Write what is happening in your own words, or choose a subject."),
     "subjects": N_("Choose a subject"),
     "conversation": N_("Conversation"),
+    # Translators: stands before what the resident wrote
     "you": N_("You:"),
     "question": N_("What do you need help with?"),
     "send": N_("Send"),
+    # Translators: below the field for typing; {count} is a number
     "left": N_("{count} characters left"),
     "empty": N_("Please write something, or choose a subject."),
     "too_long": N_("This is too long. Please write at most {count} characters."),
     "waiting": N_("Looking for an answer"),
     "failed": N_("Sorry, the answer did not arrive. What you wrote is still here."),
     "failed_plain": N_("Sorry, this did not work. Please try again."),
+    # Translators: the button that sends the same words once more
     "again": N_("Try again"),
     "call_instead": N_("If you cannot wait, call:"),
+    # Translators: begins a new conversation
     "restart": N_("Start again"),
+    # Translators: heading above a numbered list
     "steps": N_("What to do"),
+    # Translators: heading above the services
     "services": N_("Who can help"),
     "more": N_("More ways to contact"),
+    # Translators: heading above questions that can be tapped
     "next": N_("You can also ask"),
+    # Translators: heading above subjects that can be tapped
     "choices": N_("Choose one"),
     "draft": N_("No translator has checked this translation yet."),
     "partial": N_("Some of this is in English because it is not translated yet."),
+    # Translators: of a telephone line or an office
     "open": N_("Open now"),
+    # Translators: of a telephone line or an office
     "closed": N_("Closed now"),
     "hours": N_("Hours: {hours}"),
     "cost": N_("Cost: {cost}"),
+    # Translators: of a service; {languages} is a list of names
     "spoken": N_("Languages: {languages}"),
+    # Translators: when somebody last confirmed the facts; {date} is a date
     "checked": N_("Checked: {date}"),
+    # Translators: a link to the page that a fact was taken from
     "source": N_("Source"),
     "source_plan": N_("From the Community Safety Partnership Plan 2021 to 2024"),
     "source_prevent": N_("From the Prevent action plan"),

@@ -18,20 +18,31 @@ FALLBACK_AGAIN = N_(
 )
 MENU = N_("What is it about?")
 MENU_GROUP = N_("Choose what is closest to what you need.")
+# Translators: a choice below the topics offered
 SOMETHING_ELSE = N_("Something else")
 NUMBER_RETIRED = N_("The number or address you have is no longer used. Please use the contacts below.")
 FROM_PLAN = N_("This contact is from the council's 2021 plan. It has not been confirmed since then.")
+# Translators: a service's name, and what it says on the question (a whole sentence)
 SERVICE_SAYS = N_("{service}: {answer}")
 OPEN_NOW = N_("{service} is open now.")
+# Translators: {opens} is a whole sentence such as "Opens tomorrow at 09:00."
 CLOSED_NOW = N_("{service} is closed now. {opens}")
+# Translators: a service's name, and its opening hours
 HOURS_OF = N_("{service}: {hours}")
+# Translators: a service's name, and the languages spoken there
 LANGUAGES_OF = N_("{service}: {languages}")
 
+# Translators: opening hours
 ALWAYS_OPEN = N_("24 hours a day, every day")
+# Translators: one line of opening hours: "Monday to Friday, 09:00 to 17:00"
 DAYS_AND_TIMES = N_("{days}, {times}")
+# Translators: from a day to a day, or from a time to a time
 FROM_TO = N_("{first} to {last}")
+# Translators: in opening hours, before the times
 EVERY_DAY = N_("Every day")
+# Translators: in opening hours, after the days and times
 CLOSED_ON_HOLIDAYS = N_("closed on bank holidays")
 OPENS_TODAY = N_("Opens today at {time}.")
 OPENS_TOMORROW = N_("Opens tomorrow at {time}.")
+# Translators: {day} is a day of the week, or a date such as "24 December"
 OPENS_ON = N_("Opens on {day} at {time}.")

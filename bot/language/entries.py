@@ -52,7 +52,8 @@ def read_entries(name: str, content: bytes) -> Entries:
     try:
         parser.parse(lines)
     except PoFileError as error:
-        raise CatalogueError(f"{name}:{error.lineno + 1}: not a gettext catalogue: {error}") from error
+        what = str(error).removesuffix(f" on {error.lineno}")
+        raise CatalogueError(f"{name}:{error.lineno + 1}: not a gettext catalogue: {what}") from error
     except ValueError as error:
         what = f"not a gettext catalogue from here on: {error}"
         raise CatalogueError(f"{name}:{parser.offset + 1}: {what}") from error

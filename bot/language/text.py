@@ -14,8 +14,10 @@ from functools import lru_cache
 
 #: The longest message that is read; what comes after is ignored. The chat API refuses longer ones.
 MAX_CHARACTERS = 1000
-#: The most words that are looked at in one message: bounds the time for a hostile one.
+#: The most words that are looked at in one message, and the most characters of a word: they bound the time
+#: for a hostile one. The longest word in the examples of any language has 31.
 MAX_WORDS = 300
+MAX_LETTERS = 64
 
 _APOSTROPHES = "'’‘ʼ＇`´"
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
@@ -100,11 +102,11 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def key(word: str) -> str:
-    """What all spellings of `word` share; "" where nothing of it is a letter, digit or currency sign.
+    """What all spellings of `word` share, at most MAX_LETTERS; "" where nothing of it is a letter or digit.
 
     `key(key(word)) == key(word)`. Decimal digits of every script become 0 to 9.
     """
-    text = unicodedata.normalize("NFKC", word).lower()
+    text = unicodedata.normalize("NFKC", word[:MAX_LETTERS]).lower()
     text = unicodedata.normalize("NFKC", text)
     out = []
     for character in unicodedata.normalize("NFD", text):
@@ -118,7 +120,7 @@ def key(word: str) -> str:
         out.append(character)
     folded = "".join(out).translate(_LATIN).translate(_ARABIC)
     folded = _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFKC", folded))
-    return "".join(folded.split())
+    return "".join(folded.split())[:MAX_LETTERS]
 
 
 def script(text: str) -> str | None:
