@@ -8,7 +8,7 @@ its English, and waits as an obsolete entry while that English is not in use.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -85,7 +85,7 @@ def interface_template(code: Path) -> Template:
 def template_file(domain: str, template: Template) -> bytes:
     """The .pot file of a domain: the same bytes for the same texts."""
     title = f"# The English texts of Signpost, domain {domain}; made by `signpost translations extract`.\n"
-    return (title + _HEADER.format(language="") + "\n" + _written(template.values())).encode()
+    return _joined(title + _HEADER.format(language=""), _written(template.values()))
 
 
 def updated(name: str, language: str, template: Template, content: bytes | None) -> bytes:
@@ -99,7 +99,7 @@ def updated(name: str, language: str, template: Template, content: bytes | None)
     entries = [_translated(entry, known.get(english)) for english, entry in template.items()]
     gone = [message for english, message in known.items() if english not in template and message.string]
     header = _kept_header(content) or _new_header(language)
-    return (header + "\n" + _written(entries) + _obsolete(gone)).encode()
+    return _joined(header, _written(entries), _obsolete(gone))
 
 
 def _note(entries: dict[str, Message], english: str, place: tuple[str, int], notes: list[str]) -> None:
@@ -132,27 +132,26 @@ def _translated(entry: Message, old: Message | None) -> Message:
     return made
 
 
+def _joined(*parts: str) -> bytes:
+    """The parts of a file that are not empty, with an empty line between them."""
+    return ("\n\n".join(part.strip("\n") for part in parts if part) + "\n").encode()
+
+
 def _written(messages: Iterable[Message]) -> str:
-    """The entries in the form of a .po file, an empty line after each."""
+    """The entries in the form of a .po file."""
     catalog = Catalog()
     for message in messages:
         catalog[message.id] = message
     file = io.BytesIO()
     write_po(file, catalog, omit_header=True, ignore_obsolete=True)
-    return file.getvalue().decode().rstrip("\n") + "\n"
+    return file.getvalue().decode()
 
 
 def _obsolete(messages: Iterable[Message]) -> str:
     """The entries commented out. Babel's own writer drops their flags: a draft would come back confirmed."""
     kept = [_translated(_entry(str(message.id)), message) for message in messages]
-    lines = _written(kept).splitlines() if kept else []
-    return "".join(_commented_out(lines))
-
-
-def _commented_out(lines: Iterable[str]) -> Iterator[str]:
-    yield "\n"
-    for line in lines:
-        yield f"#~ {line}\n" if line and not line.startswith("#") else f"{line}\n"
+    lines = _written(kept).splitlines()
+    return "\n".join(f"#~ {line}" if line and not line.startswith("#") else line for line in lines)
 
 
 def _kept_header(content: bytes | None) -> str | None:

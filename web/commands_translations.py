@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from bot.knowledge.faults import errors
 from bot.knowledge.reading import Reading, read
+from store.building import ContentError
 from store.catalogue_checks import Tally, tally, translation_faults
 from store.catalogues import (
     DOMAINS,
@@ -18,7 +20,7 @@ from store.catalogues import (
     templates,
     updated,
 )
-from store.content import part_of, read_content
+from store.content import Files, part_of, read_content
 from web.commands_content import content_at, say_faults
 from web.settings import project_folder
 
@@ -28,9 +30,9 @@ class UnknownLanguage(Exception):
 
 
 def extract(arguments: argparse.Namespace) -> int:
-    """Write the templates, one for each domain."""
+    """Write the templates, one for each domain. Raises ContentError as `update` does."""
     home = project_folder(os.environ)
-    found = templates(read(part_of(read_content(home), "knowledge")))
+    found = templates(_sound(read_content(home)))
     _write(home, _template_files(found))
     return 0
 
@@ -38,11 +40,12 @@ def extract(arguments: argparse.Namespace) -> int:
 def update(arguments: argparse.Namespace) -> int:
     """Write the templates, and the catalogues of the languages named or of all that are offered.
 
-    Raises UnknownLanguage, or CatalogueError for a catalogue that cannot be read; nothing is written then.
+    Nothing is written where this raises: UnknownLanguage; CatalogueError for a catalogue that cannot be
+    read; ContentError for a knowledge base with errors, since the texts of a faulty record would be lost.
     """
     home = project_folder(os.environ)
     files = read_content(home)
-    reading = read(part_of(files, "knowledge"))
+    reading = _sound(files)
     found = templates(reading)
     catalogues = {
         name: updated(name, language, found[domain], files.get(name))
@@ -70,6 +73,14 @@ def report(arguments: argparse.Namespace) -> int:
         for domain in DOMAINS:
             print(_row(language, domain, tally(files.get(catalogue_name(language, domain)), found[domain])))
     return 0
+
+
+def _sound(files: Files) -> Reading:
+    """The knowledge base in `files`. Raises ContentError where it has errors."""
+    reading = read(part_of(files, "knowledge"))
+    if errors(reading.faults):
+        raise ContentError(errors(reading.faults))
+    return reading
 
 
 def _chosen(named: Iterable[str], reading: Reading) -> Iterator[str]:

@@ -24,8 +24,8 @@ _RIVAL_LEAD = 2.5
 #: Both found on the conversations, 2026-11-22.
 _FOLLOW_UP = 0.4
 _NEW_TOPIC = 0.8
-#: How sure small talk must be: taking a greeting for a question is the worse mistake of the two.
-_SMALL_TALK = 0.45
+#: How sure small talk must be where nothing else fits: a kind word leads back as well as a fallback does.
+_SMALL_TALK = 0.15
 #: The most words of an answer to a question that is only yes or no.
 _SHORT_ANSWER = 3
 #: Concepts for the first, second … of the choices offered.
@@ -127,10 +127,17 @@ def _answer_to_question(context: _Context) -> Decision | None:
         return None
     if context.best == f"{SMALLTALK}no" and len(context.recognition.utterance.tokens) <= _SHORT_ANSWER:
         return Decision("fallback", "none of those offered")
-    ranked = [topic for topic, _ in context.topics if topic in offered]
-    return Decision(
-        "answer", "the likeliest of those offered", (ranked or offered)[0], confidence=context.confidence
-    )
+    likeliest = next(topic for topic, _ in context.topics if topic in offered)
+    aspects = context.recognition.aspects
+    if aspects.intent is not None and aspects.confidence >= _FOLLOW_UP:
+        return Decision(
+            "aspect",
+            "a question about one of those offered",
+            likeliest,
+            aspects.intent,
+            confidence=aspects.confidence,
+        )
+    return Decision("answer", "the likeliest of those offered", likeliest, confidence=context.confidence)
 
 
 def _follow_up(context: _Context) -> Decision | None:
@@ -185,14 +192,17 @@ def _council_matter(context: _Context) -> Decision | None:
 
 
 def _same_topic(context: _Context) -> Decision | None:
-    """More about the topic in hand: it is among the likeliest, or nothing else is even likely.
+    """More about the topic in hand: it is among the likeliest, or no rule speaks for another that is likely.
 
     Said once: who is not understood a second time gets a choice or a person, not the same answer again.
     """
     if context.in_hand is None or context.state.repeated or not any(context.recognition.utterance.known):
         return None
     likeliest = [topic for topic, _ in context.topics[:MOST_OFFERED]]
-    if context.in_hand not in likeliest and context.confidence >= context.calibration.offer:
+    another = (
+        context.confidence >= context.calibration.offer and context.recognition.topics.evidence.rules > 0
+    )
+    if another and context.in_hand not in likeliest:
         return None
     return _answer(context, context.in_hand, "more about the topic in hand")
 

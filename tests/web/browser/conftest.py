@@ -19,10 +19,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from bot.assistant import Assistant
+from bot.knowledge.reading import read_files
 from bot.knowledge.records import Language
-from bot.language.catalogue import Catalogue
-from store.building import build_assistant
-from store.content import read_content
+from bot.language.catalogue import Catalogue, read_catalogues
+from store.content import part_of, read_content
+from store.learned import learned_from
 from tests.web.conftest import KEY, NOW, Only
 from web.app import create_app
 from web.settings import Settings
@@ -70,13 +71,16 @@ class Failing:
 
 @pytest.fixture(scope="session")
 def assistant() -> Failing:
-    built = build_assistant(read_content(PROJECT), PROJECT / "var" / "learned")
+    files = read_content(PROJECT)
+    knowledge, faults = read_files(part_of(files, "knowledge"))
+    assert knowledge is not None, faults
+    learned = learned_from(knowledge, part_of(files, "knowledge"), PROJECT / "var" / "learned")
+    catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
+    drafts = {english: (text, True) for english, text in BENGALI.items()}
+    catalogues["bn"] = Catalogue("bn", {**catalogues["bn"].entries, **drafts})
     urdu = Language(tag="ur", name="اردو", english="Urdu", direction="rtl")
-    knowledge = replace(built.knowledge, languages={**built.knowledge.languages, "ur": urdu})
-    bengali = built.catalogues.get("bn") or Catalogue("bn", {})
-    entries = {**{english: (text, True) for english, text in BENGALI.items()}, **bengali.entries}
-    catalogues = {**built.catalogues, "bn": replace(bengali, entries=entries), "ur": Catalogue("ur", {})}
-    return Failing(Assistant(knowledge, catalogues))
+    spoken = replace(knowledge, languages={**knowledge.languages, "ur": urdu})
+    return Failing(Assistant(spoken, catalogues, learned))
 
 
 @pytest.fixture(scope="session")
