@@ -136,5 +136,5 @@ def test_whatever_is_said_can_be_translated(reading: Reading, found: dict[str, T
 
 def test_every_sentence_of_the_code_is_marked(found: dict[str, Template]) -> None:
     """A constant without `N_` would never reach a translator."""
-    constants = {text for name, text in vars(phrases).items() if name.isupper()}
+    constants = {text for name, text in vars(phrases).items() if name.isupper() and name != "N_"}
     assert (constants | set(STRINGS.values())) - set(found["interface"]) == set()

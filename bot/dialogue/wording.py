@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from babel import Locale, dates, lists
 
@@ -14,6 +14,8 @@ from bot.knowledge.weekly import Row, weekly
 from bot.language.catalogue import Catalogue, Status
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+#: For two items; for the start, middle and end of more.
+_LIST_PATTERNS = 4
 _WORST: dict[Status, int] = {"full": 0, "draft": 1, "missing": 2}
 
 
@@ -89,16 +91,22 @@ class Wording:
     def language_names(self, tags: Iterable[str]) -> str:
         """The languages' names as a list."""
         names = [Locale.parse(tag, sep="-").get_display_name(self._locale) or tag for tag in tags]
-        return lists.format_list(names, style="unit", locale=self._locale)
+        return self._listed(names)
+
+    def _listed(self, items: Sequence[str]) -> str:
+        """The items with commas between; with "and" before the last where Babel has no more for a language.
+
+        Its data of the plain form are incomplete for most languages: three items in Bengali raise KeyError.
+        """
+        complete = len(self._locale.list_patterns.get("unit", ())) == _LIST_PATTERNS
+        return lists.format_list(items, style="unit" if complete else "standard", locale=self._locale)
 
     def _row(self, row: Row) -> Said:
         times = [
             self.say(phrases.FROM_TO, first=self._time(first), last=self._time(last, end=True))
             for first, last in row.spans
         ]
-        joined = Said(
-            lists.format_list(times, style="unit", locale=self._locale), _worst(time.status for time in times)
-        )
+        joined = Said(self._listed(times), _worst(time.status for time in times))
         return self.say(phrases.DAYS_AND_TIMES, days=self._days(row.days), times=joined)
 
     def _days(self, days: tuple[int, ...]) -> Said:
@@ -106,9 +114,7 @@ class Wording:
             return self.say(phrases.EVERY_DAY)
         if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
             return self.say(phrases.FROM_TO, first=self._day(days[0]), last=self._day(days[-1]))
-        return Said(
-            lists.format_list([self._day(day) for day in days], style="unit", locale=self._locale), "full"
-        )
+        return Said(self._listed([self._day(day) for day in days]), "full")
 
     def _day(self, day: int) -> str:
         name: str = dates.get_day_names("wide", locale=self._locale)[day]

@@ -43,6 +43,17 @@ def test_hours_are_said_in_words(hours, said):
     assert ENGLISH.hours(hours) == said
 
 
+@pytest.mark.parametrize(
+    "tag",
+    "ar bn en es fr gu hi it lt pa pl pt ro so ta tr uk ur vi zh-Hans".split(),
+)
+def test_three_things_can_be_listed_in_every_language(tag):
+    """Babel lacks some patterns of CLDR's plain list for most of them."""
+    wording = Wording(Language(tag=tag, name="x", english="x"), Catalogue(tag, {}))
+    assert len(wording.language_names(["en", "fr", "de"])) > len(wording.language_names(["en", "fr"]))
+    assert wording.hours("Mo,We,Fr 09:00-10:00,11:00-12:00,13:00-14:00")
+
+
 def test_hours_use_the_names_of_days_of_the_language():
     """Days come from CLDR, numbers stay in Latin digits."""
     assert BENGALI.hours("Mo-Fr 09:00-17:00") == "সোমবার থেকে শুক্রবার, 09:00 থেকে 17:00"
