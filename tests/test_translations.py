@@ -27,8 +27,8 @@ from web.interface import STRINGS, interface
 
 HOME = Path(__file__).parent.parent
 CATALOGUES = sorted((HOME / "translations").rglob("*.po"))
-#: A weekday's noon, and a Saturday's night: some services are open, and others closed.
-MOMENTS = [datetime(2026, 11, 23, 12, tzinfo=UTC), datetime(2026, 11, 28, 23, tzinfo=UTC)]
+#: A Saturday's night: some services are open, and most are closed.
+NIGHT = datetime(2026, 11, 28, 23, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +125,9 @@ def test_whatever_is_said_can_be_translated(reading: Reading, found: dict[str, T
     assert knowledge is not None
     asked: set[str] = set()
     catalogue = Asked(asked)
-    for now in MOMENTS:
-        composer = Composer(knowledge, Wording(knowledge.languages["bn"], catalogue), now)
-        for decision in decisions(knowledge):
-            composer.compose(decision, DialogueState(), knowledge.urgent)
+    composer = Composer(knowledge, Wording(knowledge.languages["bn"], catalogue), NIGHT)
+    for decision in decisions(knowledge):
+        composer.compose(decision, DialogueState(), knowledge.urgent)
     interface("bn", knowledge, {"bn": catalogue})
     assert asked - set(found["interface"]) - set(found["knowledge"]) == set()
     assert len(asked) > len(knowledge.topics)

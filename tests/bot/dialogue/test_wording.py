@@ -43,10 +43,7 @@ def test_hours_are_said_in_words(hours, said):
     assert ENGLISH.hours(hours) == said
 
 
-@pytest.mark.parametrize(
-    "tag",
-    "ar bn en es fr gu hi it lt pa pl pt ro so ta tr uk ur vi zh-Hans".split(),
-)
+@pytest.mark.parametrize("tag", ["ar", "bn", "en", "es", "hi", "lt", "ro", "so", "ur", "zh-Hans"])
 def test_three_things_can_be_listed_in_every_language(tag):
     """Babel lacks some patterns of CLDR's plain list for most of them."""
     wording = Wording(Language(tag=tag, name="x", english="x"), Catalogue(tag, {}))
