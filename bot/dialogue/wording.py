@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from babel import Locale, dates, lists
+from babel import Locale, UnknownLocaleError, dates, lists
 
 from bot.dialogue import phrases
 from bot.knowledge.records import Language, PartialDate
@@ -90,8 +90,15 @@ class Wording:
 
     def language_names(self, tags: Iterable[str]) -> str:
         """The languages' names as a list."""
-        names = [Locale.parse(tag, sep="-").get_display_name(self._locale) or tag for tag in tags]
-        return self._listed(names)
+        return self._listed([self._language_name(tag) for tag in tags])
+
+    def _language_name(self, tag: str) -> str:
+        """The language's name; the tag itself where CLDR has none, as for Sylheti (syl)."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name(self._locale)
+        except UnknownLocaleError:  # not one of Babel's locales; it may have a name all the same
+            name = self._locale.languages.get(tag)
+        return name or tag
 
     def _listed(self, items: Sequence[str]) -> str:
         """The items with commas between; with "and" before the last where Babel has no more for a language.

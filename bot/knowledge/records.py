@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -244,6 +245,16 @@ class Language(Record):
     name: Text
     english: Text
     direction: Literal["ltr", "rtl"] = "ltr"
+
+    @field_validator("tag")
+    @classmethod
+    def _can_be_written(cls, value: str) -> str:
+        """Raises ValueError where dates, days and lists could not be said in the language."""
+        try:
+            Locale.parse(value, sep="-")
+        except UnknownLocaleError:
+            raise ValueError(f"{value!r} has no dates and lists in CLDR: offer a language that has") from None
+        return value
 
 
 class Site(Record):

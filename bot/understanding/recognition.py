@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from bot.knowledge.base import Knowledge
 from bot.language.detection import Detector
@@ -60,13 +61,13 @@ class Learned:
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         lexicon = lexicon_of(knowledge)
 
+        read_once = cache(lexicon.read)
+
         def read(phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Utterance]]:
-            return {
-                name: [lexicon.read(text) for text in dict.fromkeys(said)] for name, said in phrases.items()
-            }
+            return {name: [read_once(text) for text in dict.fromkeys(said)] for name, said in phrases.items()}
 
         topics, aspects = read(topic_phrases(knowledge)), read(aspect_phrases(knowledge))
-        ordinary = [lexicon.read(text) for text in ordinary_phrases(knowledge)]
+        ordinary = [read_once(text) for text in ordinary_phrases(knowledge)]
         aspect_rules = {aspect: record.rules for aspect, record in knowledge.aspects.items()}
         return cls(
             lexicon,

@@ -51,6 +51,12 @@ def test_three_things_can_be_listed_in_every_language(tag):
     assert wording.hours("Mo,We,Fr 09:00-10:00,11:00-12:00,13:00-14:00")
 
 
+@pytest.mark.parametrize(("tag", "said"), [("bn", "Bangla"), ("rom", "Romany"), ("syl", "syl")])
+def test_every_language_spoken_has_a_name(tag, said):
+    """Babel has no locale for some, and no name for others; neither stops a reply."""
+    assert ENGLISH.language_names([tag]) == said
+
+
 def test_hours_use_the_names_of_days_of_the_language():
     """Days come from CLDR, numbers stay in Latin digits."""
     assert BENGALI.hours("Mo-Fr 09:00-17:00") == "সোমবার থেকে শুক্রবার, 09:00 থেকে 17:00"
