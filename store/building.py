@@ -10,6 +10,7 @@ from bot.cases import check_content
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.reading import read_files
 from bot.language.catalogue import read_catalogues
+from store.catalogue_checks import translation_faults
 from store.content import Files, part_of
 from store.learned import learned_from
 
@@ -42,6 +43,7 @@ def prove(files: Files, today: date, learned: Path | None = None) -> None:
     `learned` as for `build_assistant`.
     """
     _, _, faults = check_content(part_of(files, "knowledge"), today)
-    if errors(faults):
-        raise ContentError(errors(faults))
+    wrong = errors([*faults, *translation_faults(files)])
+    if wrong:
+        raise ContentError(wrong)
     build_assistant(files, learned)

@@ -8,6 +8,7 @@ its English, and waits as an obsolete entry while that English is not in use.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -35,6 +36,10 @@ Template = Mapping[str, Message]
 _MOST_NOTES = 3
 #: What a comment in the code begins with that is meant for translators.
 _NOTE = "Translators:"
+#: Lines of a header that say nothing, or something else each time that a tool writes the file.
+_EMPTY = re.compile(
+    r'"(?:POT-Creation-Date|Generated-By|[A-Za-z-]+: .*(?:EMAIL@ADDRESS|LL@li\.org|YEAR-MO-DA))'
+)
 _HEADER = """\
 msgid ""
 msgstr ""
@@ -157,7 +162,7 @@ def _obsolete(messages: Iterable[Message]) -> str:
 def _kept_header(content: bytes | None) -> str | None:
     """The header as translators' tools left it: all before the first empty line. None: there is none."""
     text = (content or b"").decode("utf-8-sig").replace("\r\n", "\n").lstrip("\n")
-    header = text.partition("\n\n")[0].rstrip("\n") + "\n"
+    header = "".join(f"{line}\n" for line in text.partition("\n\n")[0].split("\n") if not _EMPTY.match(line))
     return header if 'msgid ""\nmsgstr' in header and "Content-Type:" in header else None
 
 

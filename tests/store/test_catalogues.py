@@ -159,6 +159,13 @@ def test_the_header_of_translators_tools_is_kept() -> None:
     assert update(of("Noise"), header + "\n").startswith(header)
 
 
+def test_what_a_header_does_not_say_is_left_out() -> None:
+    """Babel writes lines that nobody filled in, and the time, which would change each time."""
+    header = update({}).rstrip("\n")
+    more = '"POT-Creation-Date: 2026-11-22 02:52+0000\\n"\n"Last-Translator: FULL NAME <EMAIL@ADDRESS>\\n"\n'
+    assert update({}, header.replace('"MIME', more + '"MIME') + "\n") == update({})
+
+
 def test_a_catalogue_without_a_header_gets_one() -> None:
     """With the language and its plural forms."""
     after = update(of("Noise"), 'msgid "Noise"\nmsgstr "শব্দ"\n')

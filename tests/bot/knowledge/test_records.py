@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.knowledge.records import ContactPoint, PartialDate, Service, dialled
+from bot.knowledge.records import ContactPoint, Language, PartialDate, Service, dialled
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,9 @@ def test_a_review_date_must_be_a_whole_date() -> None:
     }  # fmt: skip
     with pytest.raises(ValidationError, match="write year, month and day"):
         Service.model_validate(service)
+
+
+def test_a_language_that_cannot_be_written_is_not_offered() -> None:
+    """Babel has no dates, days and lists for Sylheti; every reply in it would fail."""
+    with pytest.raises(ValidationError, match="offer a language that has"):
+        Language.model_validate({"tag": "syl", "name": "Sylheti", "english": "Sylheti"})
