@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from babel.messages.catalog import Message
 
 from bot.knowledge.faults import errors
 from bot.knowledge.reading import read_folder
+from store.building import ContentError, prove
 from store.catalogue_checks import Tally, catalogue_faults, entry_faults, tally, translation_faults
 from store.catalogues import updated
 
@@ -188,3 +190,13 @@ def test_a_tally_counts_the_texts_in_use() -> None:
     )
     assert tally(text.encode(), TEMPLATE) == Tally(confirmed=1, draft=1, missing=1)
     assert tally(None, TEMPLATE) == Tally(confirmed=0, draft=0, missing=3)
+
+
+def test_a_misleading_translation_is_not_published() -> None:
+    """Not even by way of the store."""
+    tiny = read_folder(Path(__file__).parent.parent / "knowledge")
+    catalogue = updated("x", "bn", {"Noise": Message("Noise")}, None).decode()
+    catalogue = catalogue.replace('msgid "Noise"\nmsgstr ""', 'msgid "Noise"\nmsgstr "৯৯৯"')
+    files = {f"knowledge/{name}": content for name, content in tiny.items()}
+    with pytest.raises(ContentError, match=r"knowledge\.po:\d+: a number"):
+        prove({**files, "translations/bn/LC_MESSAGES/knowledge.po": catalogue.encode()}, date(2026, 11, 22))
