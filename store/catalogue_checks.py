@@ -92,7 +92,7 @@ def entry_faults(english: str, translation: str) -> Iterator[tuple[str, str]]:
     if _ends(english) != _ends(translation) or "\n" in translation:
         yield "white space begins or ends the translation, or breaks its line", "take the white space out"
     wanted, found = set(_PLACE.findall(english)), set(_PLACE.findall(translation))
-    if wanted != found or "}" in _PLACE.sub("", translation):
+    if wanted != found or "{" in _PLACE.sub("", translation) or "}" in _PLACE.sub("", translation):
         names = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
         yield "the names in braces are not those of the English", f"write {names} in braces, letter by letter"
     if _facts(english) != _facts(translation):

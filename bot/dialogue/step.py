@@ -14,6 +14,7 @@ from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from bot.understanding.confidence import Calibration
 from bot.understanding.learning import SMALLTALK
+from bot.understanding.matcher import Match
 from bot.understanding.recognition import Recognition
 
 #: The most topics that a clarifying question offers.
@@ -23,6 +24,9 @@ _RIVAL_LEAD = 2.5
 #: How sure a follow-up question must be to be taken as one, and how sure a new topic to win over it.
 #: Both found on the conversations, 2026-11-22.
 _FOLLOW_UP = 0.4
+_FOLLOW_UP_IN_SHORT = 0.25
+#: … a message being short up to so many words.
+_SHORT_FOLLOW_UP = 8
 _NEW_TOPIC = 0.8
 #: How sure small talk must be where nothing else fits: a kind word leads back as well as a fallback does.
 _SMALL_TALK = 0.15
@@ -143,16 +147,37 @@ def _answer_to_question(context: _Context) -> Decision | None:
 def _follow_up(context: _Context) -> Decision | None:
     """A question about the topic in hand, unless a new topic is named more surely."""
     aspects = context.recognition.aspects
-    if context.in_hand is None or aspects.intent is None or aspects.confidence < _FOLLOW_UP:
+    if context.in_hand is None or aspects.intent is None or aspects.confidence < _needed(context):
         return None
-    another = context.best in context.knowledge.topics and context.best != context.in_hand
-    if another and context.confidence >= _NEW_TOPIC and context.confidence > aspects.confidence:
-        return None
-    if context.best.startswith(SMALLTALK) and context.confidence > aspects.confidence:
+    if _another_topic(context) or (
+        context.best.startswith(SMALLTALK) and context.answers and context.confidence > aspects.confidence
+    ):
         return None
     return Decision(
         "aspect", "a follow-up question", context.in_hand, aspects.intent, confidence=aspects.confidence
     )
+
+
+def _needed(context: _Context) -> float:
+    """How sure a follow-up question must be: a short message that opens no topic is likely to be one."""
+    short = len(context.recognition.utterance.tokens) <= _SHORT_FOLLOW_UP
+    return _FOLLOW_UP_IN_SHORT if short and not context.answers else _FOLLOW_UP
+
+
+def _another_topic(context: _Context) -> bool:
+    """Whether another topic is named, surely, and by more than the words that ask the follow-up question."""
+    aspects = context.recognition.aspects
+    if context.best not in context.knowledge.topics or context.best == context.in_hand:
+        return False
+    if context.confidence < _NEW_TOPIC or context.confidence < aspects.confidence:
+        return False
+    named = _concepts(context.recognition.topics, context.best)
+    return not named or not named <= _concepts(aspects, aspects.intent)
+
+
+def _concepts(match: Match, intent: str | None) -> frozenset[str]:
+    """The concepts by which rules speak for `intent`."""
+    return frozenset(concept for rule in match.rules if rule.intent == intent for concept in rule.concepts)
 
 
 def _small_talk(context: _Context) -> Decision | None:
