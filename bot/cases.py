@@ -27,7 +27,7 @@ _FILE = re.compile(r"conversations/(?P<lang>[^/]+)/(?P<measured>questions/)?(?P<
 KNOWN_FAILURES = "known_failures"
 _URGENT = ("danger", "medical", "suicide", "abuse", "child")
 #: Keys whose value is one id or several of which any is right; "none" is no value at all.
-ONE_OF = ("topic", "outcome", "aspect", "smalltalk", "language")
+ONE_OF = ("topic", "outcome", "aspect", "smalltalk", "term", "language")
 #: Keys whose value is a list of ids.
 _LISTS = ("urgent", "never", "offers")
 _EXPECTED = (*ONE_OF, *_LISTS)
@@ -37,7 +37,7 @@ _EXPECTED = (*ONE_OF, *_LISTS)
 class Said:
     """One message of the resident's, and what is expected of the reply.
 
-    `expected` holds only the keys that are written: topic, outcome, aspect, smalltalk, language (any of
+    `expected` holds only the keys that are written: topic, outcome, aspect, smalltalk, term, language (any of
     the values is right; "none" is no value), urgent (exactly these), never (none of these topics),
     offers (all of these topics are among the suggestions).
     """
@@ -107,6 +107,7 @@ class _Reader:
         self._known: dict[str, Collection[str]] = {
             "topic": (*knowledge.topics, "none"), "never": knowledge.topics, "offers": knowledge.topics,
             "aspect": (*ASPECT_IDS, "none"), "smalltalk": (*SMALLTALK_IDS, "none"), "urgent": _URGENT,
+            "term": (*knowledge.glossary, "none"),
             "outcome": get_args(Outcome), "language": knowledge.languages,
         }  # fmt: skip
 

@@ -94,7 +94,7 @@ def _offered(reply: Reply) -> set[str]:
 def _told(reply: Reply) -> str:
     """One line about a reply, for a transcript."""
     parts = [f"{reply.outcome} in {reply.language}"]
-    keys = ("topic", "aspect", "smalltalk")
+    keys = ("topic", "aspect", "smalltalk", "term")
     parts += [f"{key} {getattr(reply, key)}" for key in keys if getattr(reply, key)]
     parts.append(f"confidence {reply.confidence:.2f}")
     if reply.urgent:

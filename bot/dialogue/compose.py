@@ -14,7 +14,7 @@ from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion, Translate
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Said, Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Aspect, Service, Topic
+from bot.knowledge.records import Aspect, Service, Term, Topic
 
 #: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
 _OFFERED_ASPECTS = (
@@ -29,6 +29,9 @@ _MOST_NEIGHBOURS = 2
 #: The most services in an answer; the others are given when more are asked for. Our own judgement: nine cards
 #: for someone who is afraid are no help.
 _MOST_SERVICES = 4
+
+#: What is said of a term that residents cannot turn to; of a plain word, nothing.
+_NOT_CONTACTABLE = {"body": phrases.NOT_FOR_RESIDENTS, "power": phrases.NOT_YOURS_TO_USE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Composer:
             topic=decision.topic,
             aspect=decision.aspect,
             smalltalk=decision.smalltalk,
+            term=decision.term,
             confidence=decision.confidence,
             urgent=tuple(self._cards.notice(kind) for kind in urgent),
             text=body.text,
@@ -77,6 +81,8 @@ class Composer:
     def _body(self, decision: Decision, state: DialogueState) -> _Body:
         if decision.topic is not None:
             topic = self._knowledge.topics[decision.topic]
+            if decision.term is not None:
+                return self._meaning(self._knowledge.glossary[decision.term], topic)
             if decision.aspect is not None:
                 return self._aspect(topic, self._knowledge.aspects[decision.aspect])
             return self._answer(topic, decision)
@@ -100,6 +106,18 @@ class Composer:
             tuple(self._wording.say(part) for part in topic.steps),
             tuple(services),
             (*self._aspects_of(topic), *self._needs(topic.neighbours[:_MOST_NEIGHBOURS])),
+        )
+
+    def _meaning(self, term: Term, topic: Topic) -> _Body:
+        """What the term is and what became of it, whom to turn to, and the need it belongs to."""
+        unsure = phrases.NOT_CONFIRMED if term.exists == "unknown" else None
+        closed = None if term.contactable or term.exists == "ended" else _NOT_CONTACTABLE.get(term.kind)
+        texts = (term.explains, term.today, unsure, closed)
+        services = (self._knowledge.services[service] for service in term.instead[:_MOST_SERVICES])
+        return _Body(
+            self._wording.paragraphs(map(self._wording.maybe, texts)),
+            services=tuple(map(self._cards.service, services)),
+            suggestions=self._needs((topic.id, *topic.neighbours[:_MOST_NEIGHBOURS])),
         )
 
     def _services(self, topic: Topic, first: tuple[str, ...] = ()) -> list[Service]:

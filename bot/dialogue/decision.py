@@ -12,8 +12,9 @@ class Decision:
     """The outcome of a turn.
 
     `offered` are the topics of a clarifying question. `services` lead the answer before the topic's own
-    where the resident named them; `retired`: by a number that is no longer used. `menu` is the group to
-    list, "" for the groups. `because` is the step that decided, for explanations.
+    where the resident named them; `retired`: by a number that is no longer used. `term` is the glossary's
+    entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups. `because` is the
+    step that decided, for explanations.
     """
 
     outcome: Outcome
@@ -21,6 +22,7 @@ class Decision:
     topic: str | None = None
     aspect: str | None = None
     smalltalk: str | None = None
+    term: str | None = None
     offered: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     retired: bool = False

@@ -31,6 +31,12 @@ CLOSED_NOW = N_("{service} is closed now. {opens}")
 HOURS_OF = N_("{service}: {hours}")
 # Translators: a service's name, and the languages spoken there
 LANGUAGES_OF = N_("{service}: {languages}")
+# Translators: of a body, team or scheme that was just explained
+NOT_FOR_RESIDENTS = N_("You cannot contact it yourself. The services below can help.")
+# Translators: of a legal power or order that was just explained
+NOT_YOURS_TO_USE = N_("Only the police, the council or a court can use it. The services below can help.")
+# Translators: of something that was just explained
+NOT_CONFIRMED = N_("We have not confirmed that it still exists under this name.")
 
 # Translators: opening hours
 ALWAYS_OPEN = N_("24 hours a day, every day")

@@ -32,6 +32,8 @@ _NEW_TOPIC = 0.8
 _SMALL_TALK = 0.15
 #: The most words of an answer to a question that is only yes or no.
 _SHORT_ANSWER = 3
+#: How sure an entry of the glossary is that is asked for by name.
+_MEANING = 0.9
 #: Concepts for the first, second … of the choices offered.
 _ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
 
@@ -65,7 +67,8 @@ def remember(decision: Decision, state: DialogueState) -> DialogueState:
     if decision.smalltalk == "start_again":
         return DialogueState(turns=state.turns + 1)
     changed = decision.topic is not None and decision.topic != state.topic
-    repeated = decision.outcome == "answer" and decision.topic is not None and not changed
+    answered = decision.outcome == "answer" and decision.topic is not None and decision.term is None
+    repeated = answered and not changed
     lost = decision.outcome == "fallback" and decision.menu is None
     return state.with_(
         topic=decision.topic or state.topic,
@@ -117,6 +120,14 @@ def _retired_number(context: _Context) -> Decision | None:
     return Decision(
         "answer", "a retired number", min(leading)[1], services=(service,), retired=True, confidence=0.9
     )
+
+
+def _meaning(context: _Context) -> Decision | None:
+    """What something is, is asked: the glossary says it, unless the name is the answer to a question."""
+    term = context.knowledge.glossary.get(context.recognition.term or "")
+    if term is None or term.topic in context.state.offered:
+        return None
+    return Decision("answer", "asks what something is", term.topic, term=term.id, confidence=_MEANING)
 
 
 def _answer_to_question(context: _Context) -> Decision | None:
@@ -256,6 +267,7 @@ def _answer(context: _Context, topic: str, because: str) -> Decision:
 _STEPS: tuple[Callable[[_Context], Decision | None], ...] = (
     _nothing_said,
     _retired_number,
+    _meaning,
     _answer_to_question,
     _follow_up,
     _small_talk,

@@ -15,6 +15,7 @@ from bot.knowledge.records import (
     Settings,
     Site,
     SmallTalk,
+    Term,
     Topic,
     UrgentKind,
 )
@@ -53,5 +54,7 @@ class Knowledge:
     aspects: Mapping[str, Aspect]
     smalltalk: Mapping[str, SmallTalk]
     sites: Mapping[str, Site]
+    #: What bodies, schemes, powers and abbreviations mean.
+    glossary: Mapping[str, Term] = field(default_factory=dict)
     #: None: never calibrated; the defaults of the matcher are used.
     confidence: Confidence | None = None

@@ -73,6 +73,8 @@ def texts(knowledge: Knowledge) -> Iterator[Place]:
         yield from _fields("aspects.yaml", (name,), aspect, ("label", "text", "unknown"))
     for name, smalltalk in knowledge.smalltalk.items():
         yield from _fields("smalltalk.yaml", (name,), smalltalk, ("text",))
+    for name, term in knowledge.glossary.items():
+        yield from _fields("glossary.yaml", (name,), term, ("explains", "today"))
 
 
 def _fields(

@@ -44,6 +44,8 @@ USES: Mapping[str, str] = {
     "Aspect.text": "said above the contacts or facts that answer",
     "Aspect.unknown": "said where the answer is not known",
     "SmallTalk.text": "what the assistant says of itself",
+    "Term.explains": "says what it is, where a resident asks",
+    "Term.today": "says what it is called now, below the explanation",
 }
 
 

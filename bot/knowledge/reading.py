@@ -25,6 +25,7 @@ from bot.knowledge.records import (
     Settings,
     Site,
     SmallTalk,
+    Term,
     Topic,
     UrgentKind,
 )
@@ -242,6 +243,7 @@ class _Reader:
             aspects=self._of(Aspect, "aspects"),
             smalltalk=self._of(SmallTalk, "smalltalk"),
             sites=self._of(Site, "sites"),
+            glossary=self._of(Term, "glossary"),
             confidence=self._confidence,
         )
 
@@ -280,6 +282,7 @@ _PLACES: tuple[tuple[re.Pattern[str], _Read | None], ...] = tuple(
         (r"urgent\.yaml", _each(UrgentKind, "urgent")),
         (r"aspects\.yaml", _each(Aspect, "aspects")),
         (r"smalltalk\.yaml", _each(SmallTalk, "smalltalk")),
+        (r"glossary\.yaml", _each(Term, "glossary")),
         (r"concepts/concepts\.yaml", _each(Concept, "concepts")),
         (r"settings\.yaml", lambda reader, file, node, found: reader.settings(file, node)),
         (r"confidence\.yaml", lambda reader, file, node, found: reader.confidence(file, node)),

@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from bot.knowledge.hours import check_hours
@@ -199,6 +200,36 @@ class Concept(Record):
     kind: Id
     #: Concepts that are said with it: "hits the kids" says hit and child too.
     implies: tuple[Id, ...] = ()
+
+
+class Term(Record):
+    """One entry of the glossary: a body, scheme, power, project or expression that residents come across."""
+
+    id: Id
+    #: All that it is called, abbreviations and former names included, in every language and script.
+    names: tuple[Text, ...] = Field(min_length=1)
+    #: Decides how a reply says that residents cannot turn to it themselves; of a word nothing is said.
+    kind: Literal["body", "power", "word"]
+    explains: Prose
+    topic: Id
+    #: Whether it still stands under the name by which its source knows it.
+    exists: Literal["yes", "renamed", "ended", "unknown"]
+    #: What it is called now, or what came after it: whole sentences; None: nothing to say.
+    today: Prose | None = None
+    #: Whether a resident can turn to it.
+    contactable: bool
+    #: Services to turn to, in order of use; where a resident can turn to it, its own service comes first.
+    instead: tuple[Id, ...] = Field(min_length=1)
+    source: Source
+    #: When it was last confirmed by its source.
+    checked: PartialDate
+
+    @model_validator(mode="after")
+    def _says_what_came_after(self) -> Term:
+        """Raises ValueError, saying what to do, where a name is gone and nothing tells of it."""
+        if self.exists in ("renamed", "ended") and self.today is None:
+            raise ValueError(f"it has {self.exists}, and nothing says what came after it: add `today`")
+        return self
 
 
 class UrgentKind(Record):

@@ -17,16 +17,20 @@ SMALLTALK = "smalltalk:"
 NOTHING = "none"
 #: The concept that stands for the names of a service is its id under this prefix.
 SERVICE = "service-"
+#: The concept that stands for the names of a glossary's term is its id under this prefix.
+TERM = "term-"
 #: How many phrases of each topic teach the follow-up questions what a new subject is like.
 _NEW_SUBJECTS = 12
 
 
 def lexicon_of(knowledge: Knowledge) -> Lexicon:
-    """All languages' expressions and words, the names of services among them."""
+    """All languages' expressions and words, the names of services and of the glossary's terms among them."""
     expressions = {language: dict(concepts) for language, concepts in knowledge.words.items()}
     named = expressions.setdefault("en", {})
     for service in knowledge.services.values():
         named[SERVICE + service.id] = (service.name, *service.former_names)
+    for term in knowledge.glossary.values():
+        named[TERM + term.id] = term.names
     implies = {concept.id: concept.implies for concept in knowledge.concepts.values() if concept.implies}
     phrases = {
         language: [words(text) for text in texts]
@@ -45,6 +49,7 @@ def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
         "urgent.",
         "aspects.",
         "smalltalk.",
+        "glossary.",
         "languages.",
         "confidence.",
     )

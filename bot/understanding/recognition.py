@@ -24,6 +24,7 @@ from bot.understanding.learning import (
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.numbers import Numbers
+from bot.understanding.terms import asked_about
 from bot.understanding.urgent import UrgentFinder
 
 
@@ -33,6 +34,7 @@ class Recognition:
 
     `topics` ranks topics and small talk together; `aspects` ranks follow-up questions. `services` are
     those named, by a name or a number; `retired` is true where the number is one that is no longer used.
+    `term` is the glossary's entry that the message asks about; None: it does not.
     """
 
     utterance: Utterance
@@ -42,6 +44,7 @@ class Recognition:
     aspects: Match
     services: tuple[str, ...]
     retired: bool
+    term: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +116,5 @@ class Understanding:
             self.aspects.match_utterance(utterance),
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
+            asked_about(utterance),
         )
