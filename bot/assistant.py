@@ -60,7 +60,7 @@ class Assistant:
         If a message tells of danger its notices are in the reply, whatever fails after they were found.
         """
         if turn.message is None:
-            decision, after = step_choice(turn.choose or Choice(menu=""), state)
+            decision, after = step_choice(turn.choose or Choice(menu=""), state, self.knowledge)
             return self._say(decision, after, (), turn.language or state.language, now)
         utterance = self.understanding.read(turn.message)
         urgent = self.understanding.urgent.find(utterance)

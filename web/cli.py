@@ -1,4 +1,4 @@
-"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`, `calibrate`, `translations`."""
+"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`, `calibrate`, `report`, `translations`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.language.catalogue import CatalogueError
 from store.building import ContentError
 from store.revisions import StoreError
 from store.snapshots import NothingToServe
-from web import commands_ask, commands_content, commands_serve, commands_translations
+from web import commands_ask, commands_content, commands_report, commands_serve, commands_translations
 from web.commands_translations import UnknownLanguage
 from web.problems import Problem
 from web.serving import ServingError
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_evaluate(commands)
     _add_calibrate(commands)
+    _add_report(commands)
     _add_translations(commands)
     return parser
 
@@ -95,6 +96,9 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "check", help="read the knowledge base and the translations, and say what is wrong"
     )
     _add_path(parser)
+    parser.add_argument(
+        "--verbose", action="store_true", help="list each review that is due, and each fact of 2021"
+    )
     parser.set_defaults(run=commands_content.check)
 
 
@@ -110,6 +114,18 @@ def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         "calibrate", help="find anew how sure a match is, and write it to knowledge/confidence.yaml"
     )
     parser.set_defaults(run=commands_content.calibrate)
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("report", help="what the content rests on, and what there is of it")
+    reports = parser.add_subparsers(title="reports", required=True, metavar="REPORT")
+    facts = reports.add_parser("facts", help="every contact with its evidence, to telephone through")
+    _add_path(facts)
+    facts.add_argument("--format", choices=("text", "csv"), default="text", help="(default: %(default)s)")
+    facts.set_defaults(run=commands_report.report_facts)
+    languages = reports.add_parser("languages", help="how much there is in each language")
+    _add_path(languages)
+    languages.set_defaults(run=commands_report.report_languages)
 
 
 def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from bot.calibration import as_yaml as confidence_as_yaml
@@ -14,7 +14,9 @@ from bot.cases import check_content, read_cases
 from bot.conversations import evaluate as play_all
 from bot.conversations import report
 from bot.knowledge.faults import Fault, errors
+from bot.knowledge.freshness import SOON_DAYS, Freshness, freshness
 from bot.knowledge.reading import read_folder
+from bot.knowledge.records import Service
 from store.building import build_assistant
 from store.catalogue_checks import translation_faults
 from store.content import Files, part_of, read_content
@@ -23,9 +25,13 @@ from web.settings import learned_folder, project_folder
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every fault and a summary; 1 if any of them is an error."""
-    files = content_at(arguments.path or project_folder(os.environ))
-    return say_faults(faults_in(files, utc_now().date()), len(files))
+    """Print every fault, a summary, and what is to be confirmed; 1 if any of the faults is an error."""
+    files, today = content_at(arguments.path or project_folder(os.environ)), utc_now().date()
+    knowledge, _, faults = check_content(part_of(files, "knowledge"), today)
+    code = say_faults([*faults, *translation_faults(files)], len(files))
+    if knowledge is not None:
+        print(*freshness_lines(freshness(knowledge, today), today, arguments.verbose), sep="\n")
+    return code
 
 
 def say_faults(faults: Sequence[Fault], files: int) -> int:
@@ -70,11 +76,28 @@ def content_at(path: Path) -> Files:
     return files
 
 
-def faults_in(files: Files, today: date) -> list[Fault]:
-    """Every fault of the knowledge base, its conversations and the translations, by file and line."""
-    _, _, faults = check_content(part_of(files, "knowledge"), today)
-    return [*faults, *translation_faults(files)]
+def freshness_lines(found: Freshness, today: date, verbose: bool) -> Iterator[str]:
+    """What is to be confirmed, counted in three lines; with `verbose`, each of it in a line more."""
+    soon = today + timedelta(days=SOON_DAYS)
+    services = {fact.service.id for fact in found.on_the_plan}
+    yield f"Review overdue: {_counted(len(found.overdue), 'service')}."
+    yield from (_review(service) for service in found.overdue if verbose)
+    yield f"Review due by {soon}: {_counted(len(found.due), 'service')}."
+    yield from (_review(service) for service in found.due if verbose)
+    yield (
+        f"Known from the 2021 plan alone: {_counted(len(found.on_the_plan), 'contact')} of "
+        f"{_counted(len(services), 'service')}, {_counted(len(found.terms_on_the_plan), 'glossary entry')}. "
+        "To telephone through: signpost report facts."
+    )
+    for fact in found.on_the_plan if verbose else ():
+        yield f"  services/{fact.service.id}.yaml: {fact.contact.id}, {fact.contact.value}"
+    yield from (f"  glossary.yaml: {term.id}" for term in found.terms_on_the_plan if verbose)
+
+
+def _review(service: Service) -> str:
+    return f"  services/{service.id}.yaml: {service.review_by}"
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}" + ("" if number == 1 else "s")
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number or 'no'} {noun if number == 1 else several}"

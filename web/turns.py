@@ -33,6 +33,7 @@ class Chosen(BaseModel):
 
     topic: str | None = Field(default=None, description="A topic's id.")
     aspect: str | None = Field(default=None, description="A follow-up question about that topic.")
+    who: str | None = Field(default=None, description="Whom it is about: the answer to a short question.")
     menu: str | None = Field(default=None, description='A group of topics; "" for all groups.')
 
 
@@ -138,9 +139,13 @@ def _choice(chosen: Chosen, knowledge: Knowledge) -> Choice:
         raise Problem(422, "unknown-topic", "There is no such topic.")
     if chosen.aspect is not None and chosen.aspect not in knowledge.aspects:
         raise Problem(422, "unknown-aspect", "There is no such aspect.")
+    if chosen.who is not None and chosen.who not in knowledge.audiences:
+        raise Problem(422, "unknown-audience", "There is no such audience.")
     if chosen.menu and chosen.menu not in knowledge.groups:
         raise Problem(422, "unknown-menu", "There is no such menu.")
-    return Choice(topic=chosen.topic, aspect=chosen.aspect if chosen.topic else None, menu=chosen.menu)
+    if chosen.topic is None:
+        return Choice(menu=chosen.menu)
+    return Choice(topic=chosen.topic, aspect=chosen.aspect, who=chosen.who)
 
 
 def _refusal(error: ValidationError) -> Problem:

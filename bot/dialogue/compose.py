@@ -14,7 +14,7 @@ from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion, Translate
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Said, Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Aspect, Service, Term, Topic
+from bot.knowledge.records import Aspect, Question, Service, Term, Topic
 
 #: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
 _OFFERED_ASPECTS = (
@@ -84,7 +84,7 @@ class Composer:
             if decision.term is not None:
                 return self._meaning(self._knowledge.glossary[decision.term], topic)
             if decision.aspect is not None:
-                return self._aspect(topic, self._knowledge.aspects[decision.aspect])
+                return self._aspect(topic, self._knowledge.aspects[decision.aspect], decision.who)
             return self._answer(topic, decision)
         if decision.outcome == "clarify":
             return _Body(self._wording.say(phrases.CLARIFY), suggestions=self._choices(decision.offered))
@@ -95,17 +95,33 @@ class Composer:
         return self._fallback(state)
 
     def _answer(self, topic: Topic, decision: Decision) -> _Body:
-        retired = self._wording.say(phrases.NUMBER_RETIRED) if decision.retired else None
-        text = self._wording.paragraphs(
-            [retired, self._wording.say(topic.answer), self._wording.maybe(topic.danger)]
+        special = _for_whom(topic, decision.who)
+        asks = topic.asks if topic.asks and not set(topic.asks.choices) & set(decision.who) else None
+        texts = (
+            phrases.NUMBER_RETIRED if decision.retired else None,
+            special.answer,
+            topic.answer,
+            topic.danger,
+            asks.question if asks else None,
         )
-        first = self._services(topic, decision.services)[:_MOST_SERVICES]
-        services = [self._cards.service(service) for service in first]
+        first = self._services(topic, (*decision.services, *special.leads))[:_MOST_SERVICES]
         return _Body(
-            text,
+            self._wording.paragraphs(map(self._wording.maybe, texts)),
             tuple(self._wording.say(part) for part in topic.steps),
-            tuple(services),
-            (*self._aspects_of(topic), *self._needs(topic.neighbours[:_MOST_NEIGHBOURS])),
+            tuple(map(self._cards.service, first)),
+            (
+                *self._asked(topic, asks),
+                *self._aspects_of(topic),
+                *self._needs(topic.neighbours[:_MOST_NEIGHBOURS]),
+            ),
+        )
+
+    def _asked(self, topic: Topic, asks: Question | None) -> tuple[Suggestion, ...]:
+        """The answers to the topic's short question."""
+        audiences = [self._knowledge.audiences[name] for name in asks.choices] if asks else []
+        return tuple(
+            Suggestion(self._wording.say(audience.label), Choice(topic=topic.id, who=audience.id))
+            for audience in audiences
         )
 
     def _meaning(self, term: Term, topic: Topic) -> _Body:
@@ -124,11 +140,11 @@ class Composer:
         named = [service for service in first if service in self._knowledge.services]
         return [self._knowledge.services[service] for service in dict.fromkeys([*named, *topic.leads])]
 
-    def _aspect(self, topic: Topic, aspect: Aspect) -> _Body:
+    def _aspect(self, topic: Topic, aspect: Aspect, who: tuple[str, ...]) -> _Body:
         """Only what was asked: the topic's own words, else its services' facts, else that it is not known."""
         if aspect.id == "say_again":
-            return self._answer(topic, Decision("answer", "said again", topic.id))
-        services = self._services(topic)
+            return self._answer(topic, Decision("answer", "said again", topic.id, who=who))
+        services = self._services(topic, _for_whom(topic, who).leads)
         if aspect.id in topic.aspects:
             text, shown, keep = self._wording.say(topic.aspects[aspect.id]), services[:_MOST_SERVICES], None
         else:
@@ -225,6 +241,23 @@ class Composer:
 
     def _contact_centre(self) -> ServiceCard:
         return self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
+
+
+@dataclass(frozen=True, slots=True)
+class _Special:
+    """What is different in a topic's answer for those it is about."""
+
+    leads: tuple[str, ...] = ()
+    answer: str | None = None
+
+
+def _for_whom(topic: Topic, who: tuple[str, ...]) -> _Special:
+    """What the topic says for these audiences: of several, the first text and all services in order."""
+    fitting = [special for special in topic.for_ if set(special.who) & set(who)]
+    return _Special(
+        tuple(dict.fromkeys(service for special in fitting for service in special.leads)),
+        next((special.answer for special in fitting if special.answer), None),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -11,10 +11,10 @@ from bot.dialogue.reply import Outcome
 class Decision:
     """The outcome of a turn.
 
-    `offered` are the topics of a clarifying question. `services` lead the answer before the topic's own
-    where the resident named them; `retired`: by a number that is no longer used. `term` is the glossary's
-    entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups. `because` is the
-    step that decided, for explanations.
+    `who` are the audiences that it is about, as far as known. `offered` are the topics of a clarifying
+    question. `services` lead the answer before the topic's own where the resident named them; `retired`:
+    by a number that is no longer used. `term` is the glossary's entry to explain, of the topic `topic`.
+    `menu` is the group to list, "" for the groups. `because` is the step that decided, for explanations.
     """
 
     outcome: Outcome
@@ -23,6 +23,7 @@ class Decision:
     aspect: str | None = None
     smalltalk: str | None = None
     term: str | None = None
+    who: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     retired: bool = False

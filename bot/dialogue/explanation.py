@@ -21,7 +21,8 @@ def _lines(
     understanding: Understanding, recognition: Recognition, decision: Decision
 ) -> Iterator[tuple[str, str]]:
     utterance = recognition.utterance
-    chosen = " ".join(filter(None, [decision.outcome, decision.topic, decision.smalltalk, decision.aspect, decision.term]))
+    about = (decision.topic, decision.smalltalk, decision.aspect, decision.term)
+    chosen = " ".join(filter(None, (decision.outcome, *about)))
     yield "decision", f"{chosen}: {decision.because}"
     yield "language", recognition.language
     yield "words", " ".join(_word(utterance, place) for place in range(len(utterance.tokens))) or "-"

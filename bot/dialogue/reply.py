@@ -76,10 +76,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a tapped suggestion sends back: a topic (and an aspect of it), or a group of the menu."""
+    """What a tapped suggestion sends back: a topic (an aspect of it, for an audience), or a menu's group."""
 
     topic: str | None = None
     aspect: str | None = None
+    who: str | None = None
     #: A group's id, or "" for the whole menu.
     menu: str | None = None
 

@@ -12,14 +12,16 @@ class DialogueState:
 
     `language` is that of the last reply. `topic` is the topic in hand. `previous` is the topic before
     it, for going back. `offered` are the topics of a clarifying question that is still open, in the
-    order shown. `repeated`: the last answer was that of the topic in hand once more. `fallbacks` counts
-    the turns in a row to which nothing fitted. `urgent` are the kinds of notice already shown.
+    order shown. `who` are the audiences that the conversation is about. `repeated`: the last answer was
+    that of the topic in hand once more. `fallbacks` counts the turns in a row to which nothing fitted.
+    `urgent` are the kinds of notice already shown.
     """
 
     language: str | None = None
     topic: str | None = None
     previous: str | None = None
     offered: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
     repeated: bool = False
     fallbacks: int = 0
     urgent: tuple[str, ...] = ()
@@ -43,7 +45,7 @@ class DialogueState:
         """
         kinds: dict[str, type | tuple[type, ...]] = {
             "language": str, "topic": str, "previous": str, "offered": (list, tuple),
-            "repeated": bool,
+            "who": (list, tuple), "repeated": bool,
             "fallbacks": int, "urgent": (list, tuple), "turns": int,
         }  # fmt: skip
         if not isinstance(value, dict) or not set(value) <= set(kinds):

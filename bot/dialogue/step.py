@@ -7,9 +7,10 @@ nothing fits.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.dialogue.decision import Decision
-from bot.dialogue.reply import Choice
+from bot.dialogue.reply import Choice, Outcome
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from bot.understanding.confidence import Calibration
@@ -43,23 +44,34 @@ def step(
 ) -> tuple[Decision, DialogueState]:
     """The decision for a typed message, and the state after it."""
     context = _Context(recognition, state, knowledge, calibration)
-    for decide in _STEPS:
-        decision = decide(context)
-        if decision is not None:
-            return decision, remember(decision, state)
-    decision = Decision("fallback", "nothing fits", confidence=recognition.topics.confidence)
+    decided = next(filter(None, (decide(context) for decide in _STEPS)), None)
+    decision = decided or Decision("fallback", "nothing fits", confidence=recognition.topics.confidence)
+    decision = for_audience(replace(decision, who=recognition.who or state.who), knowledge)
     return decision, remember(decision, state)
 
 
-def step_choice(choice: Choice, state: DialogueState) -> tuple[Decision, DialogueState]:
+def step_choice(choice: Choice, state: DialogueState, knowledge: Knowledge) -> tuple[Decision, DialogueState]:
     """The decision for a suggestion that was tapped, and the state after it. Its ids must be known."""
-    if choice.topic is not None:
-        decision = Decision(
-            "aspect" if choice.aspect else "answer", "chosen", choice.topic, choice.aspect, confidence=1.0
-        )
-    else:
-        decision = Decision("fallback", "chosen", menu=choice.menu or "")
+    if choice.topic is None:
+        decision = Decision("fallback", "chosen", menu=choice.menu or "", who=state.who)
+        return decision, remember(decision, state)
+    who = (choice.who,) if choice.who else state.who
+    outcome: Outcome = "aspect" if choice.aspect else "answer"
+    decision = Decision(outcome, "chosen", choice.topic, choice.aspect, who=who, confidence=1.0)
+    decision = for_audience(decision, knowledge)
     return decision, remember(decision, state)
+
+
+def for_audience(decision: Decision, knowledge: Knowledge) -> Decision:
+    """`decision`, with the topic that is theirs where the answer's topic hands an audience over."""
+    topic = knowledge.topics.get(decision.topic or "")
+    if topic is None or decision.outcome != "answer" or decision.term is not None:
+        return decision
+    theirs = next(
+        (special.topic for special in topic.for_ if special.topic and set(special.who) & set(decision.who)),
+        None,
+    )
+    return replace(decision, topic=theirs) if theirs in knowledge.topics else decision
 
 
 def remember(decision: Decision, state: DialogueState) -> DialogueState:
@@ -74,6 +86,7 @@ def remember(decision: Decision, state: DialogueState) -> DialogueState:
         topic=decision.topic or state.topic,
         previous=state.topic if changed else state.previous,
         offered=decision.offered,
+        who=decision.who,
         repeated=repeated,
         fallbacks=state.fallbacks + 1 if lost else 0,
         turns=state.turns + 1,

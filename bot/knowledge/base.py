@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.records import (
     Aspect,
+    Audience,
     Concept,
     Confidence,
     Group,
@@ -54,6 +55,7 @@ class Knowledge:
     aspects: Mapping[str, Aspect]
     smalltalk: Mapping[str, SmallTalk]
     sites: Mapping[str, Site]
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
     #: What bodies, schemes, powers and abbreviations mean.
     glossary: Mapping[str, Term] = field(default_factory=dict)
     #: None: never calibrated; the defaults of the matcher are used.

@@ -31,6 +31,9 @@ USES: Mapping[str, str] = {
     "Topic.steps": "one thing to do, in a numbered list",
     "Topic.danger": "when to call 999 instead",
     "Topic.aspects": "answers a follow-up question",
+    "ForAudience.answer": "said before the answer, to those it concerns",
+    "Question.question": "a short question below the answer, with the audiences to choose from",
+    "Audience.label": "a choice: whom it is about",
     "Service.summary": "what the service is, below its name",
     "Service.for_whom": "whom the service is for",
     "Service.cost": "what it costs",
@@ -88,17 +91,20 @@ def _in_record(record: Record, file: str, path: tuple[str | int, ...], whose: st
     """The texts of `record`, which stands at `path`, and of the records inside it."""
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
+        key = field.alias or name
         if is_prose(field):
             use = USES.get(f"{type(record).__name__}.{name}", "")
             for place, text in _texts(value):
                 which = "".join(f" {part + 1 if isinstance(part, int) else part}" for part in place)
                 about = f"{whose}, {name}{which}" + (f" ({use})" if use else "")
-                yield Passage(text, file, (*path, name, *place), about)
+                yield Passage(text, file, (*path, key, *place), about)
+        elif isinstance(value, Record):
+            yield from _in_record(value, file, (*path, key), f"{whose}, {_noun(value)}")
         elif isinstance(value, tuple):
             for number, inner in enumerate(value):
                 if isinstance(inner, Record):
                     inside = f"{whose}, {_noun(inner)} {getattr(inner, 'id', number + 1)}"
-                    yield from _in_record(inner, file, (*path, name, number), inside)
+                    yield from _in_record(inner, file, (*path, key, number), inside)
 
 
 def _texts(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:

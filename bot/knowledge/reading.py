@@ -16,6 +16,7 @@ from bot.knowledge.base import Examples, Knowledge
 from bot.knowledge.faults import Fault, errors, without_echoes
 from bot.knowledge.records import (
     Aspect,
+    Audience,
     Concept,
     Confidence,
     Group,
@@ -235,14 +236,13 @@ class _Reader:
             services=self._of(Service, "services"),
             topics=self._of(Topic, "topics"),
             concepts=self._of(Concept, "concepts"),
-            words=MappingProxyType(
-                {tag: MappingProxyType(self._words.get(tag, {})) for tag in languages}
-            ),
+            words=MappingProxyType({tag: MappingProxyType(self._words.get(tag, {})) for tag in languages}),
             examples=MappingProxyType({tag: self._examples_in(tag) for tag in languages}),
             urgent=self._of(UrgentKind, "urgent"),
             aspects=self._of(Aspect, "aspects"),
             smalltalk=self._of(SmallTalk, "smalltalk"),
             sites=self._of(Site, "sites"),
+            audiences=self._of(Audience, "audiences"),
             glossary=self._of(Term, "glossary"),
             confidence=self._confidence,
         )
@@ -282,6 +282,7 @@ _PLACES: tuple[tuple[re.Pattern[str], _Read | None], ...] = tuple(
         (r"urgent\.yaml", _each(UrgentKind, "urgent")),
         (r"aspects\.yaml", _each(Aspect, "aspects")),
         (r"smalltalk\.yaml", _each(SmallTalk, "smalltalk")),
+        (r"audiences\.yaml", _each(Audience, "audiences")),
         (r"glossary\.yaml", _each(Term, "glossary")),
         (r"concepts/concepts\.yaml", _each(Concept, "concepts")),
         (r"settings\.yaml", lambda reader, file, node, found: reader.settings(file, node)),

@@ -19,7 +19,6 @@ from pydantic import (
     Field,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from bot.knowledge.hours import check_hours
@@ -168,6 +167,35 @@ class Rule(Record):
     weight: Literal["hint", "normal", "strong"] = "normal"
 
 
+class Audience(Record):
+    """Whom a message is about, as far as it changes an answer: someone under 18, a council tenant …"""
+
+    id: Id
+    #: How it is offered as the answer to a short question.
+    label: Prose
+    rules: tuple[Rule, ...] = ()
+
+
+class ForAudience(Record):
+    """What is different in a topic for some audiences."""
+
+    who: Annotated[tuple[Id, ...], BeforeValidator(listed), Field(min_length=1)]
+    #: Services that lead for them, before the topic's own.
+    leads: tuple[Id, ...] = ()
+    #: Said before the topic's answer.
+    answer: Prose | None = None
+    #: Another topic that is theirs, answered instead.
+    topic: Id | None = None
+
+
+class Question(Record):
+    """One short question whose answer matters, asked below the first answer."""
+
+    question: Prose
+    #: The audiences to choose from.
+    choices: tuple[Id, ...] = Field(min_length=2, max_length=4)
+
+
 class Topic(Record):
     """One thing that a resident may need: an intent of the matcher, and its answer."""
 
@@ -182,6 +210,9 @@ class Topic(Record):
     leads: tuple[Id, ...] = Field(min_length=1)
     neighbours: tuple[Id, ...] = ()
     aspects: dict[str, Prose] = {}
+    #: What is different for whom, in order: the first that fits is taken for each part.
+    for_: tuple[ForAudience, ...] = Field(default=(), alias="for")
+    asks: Question | None = None
     rules: tuple[Rule, ...] = ()
 
 
@@ -206,7 +237,7 @@ class Term(Record):
     """One entry of the glossary: a body, scheme, power, project or expression that residents come across."""
 
     id: Id
-    #: All that it is called, abbreviations and former names included, in every language and script.
+    #: All that it is called, in any language: abbreviations and former names too.
     names: tuple[Text, ...] = Field(min_length=1)
     #: Decides how a reply says that residents cannot turn to it themselves; of a word nothing is said.
     kind: Literal["body", "power", "word"]
@@ -223,13 +254,6 @@ class Term(Record):
     source: Source
     #: When it was last confirmed by its source.
     checked: PartialDate
-
-    @model_validator(mode="after")
-    def _says_what_came_after(self) -> Term:
-        """Raises ValueError, saying what to do, where a name is gone and nothing tells of it."""
-        if self.exists in ("renamed", "ended") and self.today is None:
-            raise ValueError(f"it has {self.exists}, and nothing says what came after it: add `today`")
-        return self
 
 
 class UrgentKind(Record):
@@ -253,9 +277,9 @@ class Aspect(Record):
     unknown: Prose
     kinds: tuple[ContactKind, ...] = ()
     #: The field of a service that answers it.
-    field: (
-        Literal["cost", "hours", "languages", "for_whom", "confidential", "what_happens_next"] | None
-    ) = None
+    field: Literal["cost", "hours", "languages", "for_whom", "confidential", "what_happens_next"] | None = (
+        None
+    )
     rules: tuple[Rule, ...] = ()
 
 

@@ -12,7 +12,7 @@ from bot.knowledge.validating import meant
 from bot.language.catalogue import SOURCE_LANGUAGE
 
 _URGENT = ("danger", "medical", "suicide", "abuse", "child")
-_PLAIN_FILES = ("urgent", "aspects", "smalltalk")
+_PLAIN_FILES = ("urgent", "aspects", "smalltalk", "audiences")
 
 
 def check_references(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
@@ -83,7 +83,32 @@ def _topic(topic: Topic, lines: Lines) -> Iterator[Fault]:
                 yield Fault(file, line, "the topic is its own neighbour", "delete it")
     for aspect in topic.aspects:
         yield from _named(file, lines.at(file, "aspects", aspect), "aspect", ASPECT_IDS, aspect)
+    yield from _audiences(topic, file, lines)
     yield from _rules(file, (), topic.rules, lines)
+
+
+def _audiences(topic: Topic, file: str, lines: Lines) -> Iterator[Fault]:
+    """What a topic says of audiences: who they are, what leads for them, what is asked."""
+    audiences = _ids(lines, "audiences")
+    for number, special in enumerate(topic.for_):
+        for position, name in enumerate(special.who):
+            yield from _named(
+                file, lines.at(file, "for", number, "who", position), "audience", audiences, name
+            )
+        for position, name in enumerate(special.leads):
+            line = lines.at(file, "for", number, "leads", position)
+            yield from _named(file, line, "service", _ids(lines, "services"), name)
+        if special.topic is not None:
+            line = lines.at(file, "for", number, "topic")
+            yield from _named(file, line, "topic", _ids(lines, "topics"), special.topic)
+        if not (special.leads or special.answer or special.topic):
+            what = "nothing is different for this audience"
+            yield Fault(
+                file, lines.at(file, "for", number), what, "write leads, answer or topic, or delete it"
+            )
+    for position, name in enumerate(topic.asks.choices if topic.asks else ()):
+        line = lines.at(file, "asks", "choices", position)
+        yield from _named(file, line, "audience", audiences, name)
 
 
 def _rules(file: str, path: tuple[str, ...], rules: tuple[Rule, ...], lines: Lines) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from bot.understanding.learning import (
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.numbers import Numbers
+from bot.understanding.rules import Rules
 from bot.understanding.terms import asked_about
 from bot.understanding.urgent import UrgentFinder
 
@@ -45,6 +46,8 @@ class Recognition:
     services: tuple[str, ...]
     retired: bool
     term: str | None = None
+    #: The audiences that the message is about, in the order of their file.
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Understanding:
         self.topics = learned.topics
         self.aspects = learned.aspects
         self._numbers = Numbers.of(knowledge.services.values())
+        self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
+        self._audience_order = tuple(knowledge.audiences)
 
     def read(self, message: str) -> Utterance:
         """The message as words and concepts."""
@@ -117,4 +122,10 @@ class Understanding:
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
             asked_about(utterance),
+            self._about(utterance),
         )
+
+    def _about(self, utterance: Utterance) -> tuple[str, ...]:
+        """The audiences that the rules find in it, in the order of their file."""
+        found = {rule.intent for rule in self._audiences.fulfilled(utterance)}
+        return tuple(name for name in self._audience_order if name in found)

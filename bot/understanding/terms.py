@@ -7,7 +7,7 @@ from bot.understanding.lexicon import Mention, Utterance
 
 #: The concept that asks what something is or means.
 ASKS_MEANING = "ask-meaning"
-#: The most words between the question and the name: "what does [the] marac", "what exactly is [this so called]".
+#: The most words between the question and the name: "what is [this so called] marac".
 _GAP = 3
 #: The most words beside the question and the name. Who says more tells of a need ("my son was asked to join
 #: county lines what is that i am scared"). Found on wordings of our own, 2026-11-22.
@@ -23,16 +23,14 @@ def asked_about(utterance: Utterance) -> str | None:
     """
     names = [mention for mention in utterance.mentions if mention.concept.startswith(TERM)]
     questions = [mention for mention in utterance.mentions if mention.concept == ASKS_MEANING]
-    near = [
-        (_gap(name, question), name.start, name.concept, _beside(utterance, name, question))
-        for name in names
-        for question in questions
-    ]
-    for gap, _, concept, beside in sorted(near)[:1]:
-        return concept.removeprefix(TERM) if gap <= _GAP and beside <= _BESIDE else None
-    if len({name.start for name in names}) == 1 and _is_alone(utterance, names[0]):
-        return names[0].concept.removeprefix(TERM)
-    return None
+    if not names:
+        return None
+    name, asked = names[0], _is_alone(utterance, names[0])
+    if questions:
+        pairs = [(name, question) for name in names for question in questions]
+        name, question = min(pairs, key=lambda pair: (_gap(*pair), pair[0].start, pair[0].concept))
+        asked = _gap(name, question) <= _GAP and _beside(utterance, name, question) <= _BESIDE
+    return name.concept.removeprefix(TERM) if asked else None
 
 
 def _gap(first: Mention, second: Mention) -> int:
@@ -47,5 +45,5 @@ def _beside(utterance: Utterance, *mentions: Mention) -> int:
 
 def _is_alone(utterance: Utterance, name: Mention) -> bool:
     """Whether hardly anything, and nothing with a meaning of its own, stands beside the name."""
-    others = (one for one in utterance.mentions if one.start < name.start or one.end > name.end)
-    return _beside(utterance, name) <= _ALONE and not any(others)
+    others = [one for one in utterance.mentions if one.start < name.start or one.end > name.end]
+    return _beside(utterance, name) <= _ALONE and not others
