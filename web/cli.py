@@ -1,4 +1,4 @@
-"""The command line: `signpost serve`, `ask`, `batch`, `check`, `evaluate`, `calibrate`, `report`, `translations`."""
+"""The command line: `signpost serve`, `ask`, `check` and the rest, each by what it asks for."""
 
 from __future__ import annotations
 

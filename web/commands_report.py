@@ -26,7 +26,7 @@ from web.commands_content import content_at
 from web.service import utc_now
 from web.settings import project_folder
 
-#: What is printed of each contact, in columns of so many characters: 120 with the gaps, for paper on its side.
+#: What is printed of each contact, and how wide: 120 characters with the gaps, for paper on its side.
 _COLUMNS = (
     ("checked", 10), ("evidence", 8), ("service", 22), ("contact", 20), ("value", 20), ("hours", 18),
     ("review by", 10),
@@ -113,8 +113,7 @@ def languages_as_text(files: Files) -> str:
     table = [list(_LANGUAGE_COLUMNS), *rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
-        _GAP.join(cell.rjust(width) if place else cell.ljust(width) for place, (cell, width) in enumerate(row))
-        for row in (list(zip(cells, widths, strict=True)) for cells in table)
+        _GAP.join([cells[0].ljust(widths[0]), *map(str.rjust, cells[1:], widths[1:])]) for cells in table
     ]
     return "\n".join([*lines, "", _LANGUAGE_LEGEND]) + "\n"
 

@@ -30,6 +30,8 @@ class Cards:
         kept = [contact for contact in service.contacts if keep is None or keep(contact)] or list(
             service.contacts
         )
+        # A card is no fresher than the oldest fact on it, whenever its record was last read through.
+        oldest = min((contact.checked for contact in kept), key=lambda checked: checked.first_day)
         return ServiceCard(
             id=service.id,
             name=service.name,
@@ -39,8 +41,8 @@ class Cards:
             cost=self.wording.maybe(service.cost),
             languages=service.languages,
             source=service.source,
-            checked=service.checked.first_day.isoformat(),
-            checked_text=self.wording.date(service.checked),
+            checked=oldest.first_day.isoformat(),
+            checked_text=self.wording.date(oldest),
         )
 
     def contact(self, contact: ContactPoint) -> Contact:

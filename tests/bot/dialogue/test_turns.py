@@ -36,6 +36,12 @@ def test_a_contact_that_only_the_plan_gives_says_so(talk):
     assert "2021 plan" in (email.note or "")
 
 
+def test_a_card_is_no_fresher_than_its_oldest_contact(talk):
+    """The date of a card is that of the contact confirmed longest ago, though the record was read since."""
+    reply, _ = talk("noisy neighbours")
+    assert (reply.services[0].checked, reply.services[0].checked_text) == ("2021-01-01", "2021")
+
+
 def test_a_retired_number_is_recognised_and_not_offered(talk):
     """Who names the old number is told so and given the new ones."""
     reply, _ = talk("i rang 020 7946 0999 and it is dead")
