@@ -60,12 +60,21 @@ def heard(assistant: Assistant) -> list[Heard]:
     found = []
     for language in assistant.knowledge.languages:
         for now in (MORNING, NIGHT):
-            turns = [*_typed(assistant.knowledge, language), *_tapped(assistant.knowledge, now)]
-            for turn in turns:
-                reply, _ = assistant.respond(turn, DialogueState(), now)
-                what = turn.message or str(turn.choose)
-                found.append(Heard(f"{what} ({language}, {now:%d %B %H:%M})", reply.to_json()))
+            for turn in (
+                *_typed(assistant.knowledge, language),
+                *_tapped(assistant.knowledge, language, now),
+            ):
+                reply, state = assistant.respond(turn, DialogueState(), now)
+                found.append(_heard(turn, reply, now))
+                for suggestion in reply.suggestions if turn.message else ():
+                    tap = Turn(choose=suggestion.choose, language=language)
+                    found.append(_heard(tap, assistant.respond(tap, state, now)[0], now))
     return found
+
+
+def _heard(turn: Turn, reply: Any, now: datetime) -> Heard:
+    what = repr(turn.message) if turn.message else str(turn.choose)
+    return Heard(f"{what} ({turn.language}, {now:%d %B %H:%M})", reply.to_json())
 
 
 def _typed(knowledge: Knowledge, language: str) -> Iterator[Turn]:
@@ -81,11 +90,218 @@ def _typed(knowledge: Knowledge, language: str) -> Iterator[Turn]:
             yield Turn(message=f"is {old.value} still right for {service.name}", language=language)
 
 
-def _tapped(knowledge: Knowledge, now: datetime) -> Iterator[Turn]:
-    """Every group, and every topic; by day, when lines are open, every aspect of it too."""
-    for language in knowledge.languages:
-        for group in ("", *knowledge.groups):
-            yield Turn(choose=Choice(menu=group), language=language)
-        for topic in knowledge.topics:
-            for aspect in (None, *knowledge.aspects) if now is MORNING else (None, "open_now"):
-                yield Turn(choose=Choice(topic=topic, aspect=aspect), language=language)
+def _tapped(knowledge: Knowledge, language: str, now: datetime) -> Iterator[Turn]:
+    """Every group, and every topic; by day every aspect of it too, by night what is open."""
+    for group in ("", *knowledge.groups):
+        yield Turn(choose=Choice(menu=group), language=language)
+    for topic in knowledge.topics:
+        for aspect in (None, *knowledge.aspects) if now is MORNING else (None, "open_now", "out_of_hours"):
+            yield Turn(choose=Choice(topic=topic, aspect=aspect), language=language)
+
+
+def test_enough_is_said_to_hold_the_promises_against(assistant: Assistant, heard: list[Heard]) -> None:
+    """Every outcome occurs, every topic and every notice is shown, and so is nearly every contact."""
+    knowledge = assistant.knowledge
+    replies = [reply for _, reply in heard]
+    assert len(replies) > 500
+    assert {reply["outcome"] for reply in replies} == {"answer", "aspect", "clarify", "smalltalk", "fallback"}
+    assert {reply["topic"] for reply in replies} >= set(knowledge.topics)
+    assert {notice["kind"] for reply in replies for notice in reply["urgent"]} == set(knowledge.urgent)
+    shown = {contact["value"] for reply in replies for contact in _contacts(reply)}
+    known = [contact.value for service in knowledge.services.values() for contact in service.contacts]
+    assert len(shown & set(known)) > 0.8 * len(set(known))
+
+
+def test_every_contact_on_a_card_is_a_record_with_its_source_and_date(
+    assistant: Assistant, heard: list[Heard]
+) -> None:
+    """Number, link and evidence are those of the knowledge base, unchanged, in every language."""
+    assert not [
+        (after, wrong) for after, reply in heard for wrong in _not_on_record(reply, assistant.knowledge)
+    ]
+
+
+def test_every_number_and_link_in_a_sentence_is_a_current_contact(
+    assistant: Assistant, heard: list[Heard]
+) -> None:
+    """Answers, steps, notes, notices and suggestions name nothing that the knowledge base does not give."""
+    facts = _current(assistant.knowledge)
+    assert not [(after, wrong) for after, reply in heard for wrong in _made_up(reply, facts)]
+
+
+def test_no_retired_value_is_ever_said(assistant: Assistant, heard: list[Heard]) -> None:
+    """Also when a resident asks for it by name."""
+    retired = _retired(assistant.knowledge)
+    assert retired
+    assert not [(after, wrong) for after, reply in heard for wrong in _outdated(reply, retired)]
+
+
+def test_every_fact_has_its_evidence(assistant: Assistant) -> None:
+    """A source that can be opened (or a founding document), and a day that is not in the future."""
+    for service in assistant.knowledge.services.values():
+        for record in (service, *service.contacts):
+            assert (
+                record.source in ("plan", "prevent")
+                or record.source.startswith("https://")
+                or (record.source.startswith("http://"))
+            ), (service.id, record.source)
+            assert record.checked.first_day <= MORNING.date(), (service.id, record.checked)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Call 020 7946 0001.",
+        "Call 0800\u00a01111\u00a0222.",
+        "কল করুন ০২০ ৭৯৪৬ ০০০১।",
+        "Call 112 233.",
+        "Text 60123.",
+        "Write to help@nowhere.example.",
+        "See https://nowhere.example/help.",
+        "See www.nowhere.example.",
+        "See nowhere.org.uk.",
+    ],
+)
+def test_a_made_up_detail_does_not_pass(assistant: Assistant, heard: list[Heard], said: str) -> None:
+    """In an answer, a step, a card's note or a notice."""
+    facts = _current(assistant.knowledge)
+    reply = next(reply for _, reply in heard if reply["services"] and reply["steps"] and reply["urgent"])
+    card, notice = reply["services"][0], reply["urgent"][0]
+    noted = {**card, "contacts": [{**card["contacts"][0], "note": said}]}
+    for change in (
+        {"text": f"{reply['text']} {said}"},
+        {"steps": [*reply["steps"], said]},
+        {"services": [noted]},
+        {"urgent": [{**notice, "text": said}]},
+        {"suggestions": [{"label": said, "choose": {}}]},
+    ):
+        assert list(_made_up({**reply, **change}, facts))
+    assert not list(_made_up(reply, facts))
+
+
+def test_a_changed_contact_does_not_pass(assistant: Assistant, heard: list[Heard]) -> None:
+    """A digit in the number, another link, a source or a date left out."""
+    reply = next(reply for _, reply in heard if reply["services"])
+    card = reply["services"][0]
+    for part, value in (
+        ("value", "020 7946 0001"),
+        ("href", "tel:+442079460001"),
+        ("source", ""),
+        ("checked", ""),
+    ):
+        changed = {**card, "contacts": [{**card["contacts"][0], part: value}]}
+        assert list(_not_on_record({**reply, "services": [changed]}, assistant.knowledge)), part
+
+
+def test_a_retired_value_does_not_pass(assistant: Assistant, heard: list[Heard]) -> None:
+    """However its digits are grouped or written, in a sentence or on a card."""
+    retired = _retired(assistant.knowledge)
+    reply = next(reply for _, reply in heard if reply["services"])
+    for value in [old for service in assistant.knowledge.services.values() for old in service.retired]:
+        assert list(_outdated({**reply, "text": f"Use {value.value} now."}, retired)), value
+    digits = next(old for old in retired if old.isdigit())
+    assert list(_outdated({**reply, "text": f"+44 {digits[1:5]}-{digits[5:]}"}, retired))
+    assert list(_outdated({**reply, "steps": ["০" + digits[1:]]}, retired))
+
+
+def _contacts(reply: Reply) -> Iterator[Reply]:
+    for part in (*reply["urgent"], *reply["services"]):
+        yield from part["contacts"]
+
+
+def _not_on_record(reply: Reply, knowledge: Knowledge) -> Iterator[object]:
+    """The cards and contacts that are not as the knowledge base has them."""
+    known = _records(knowledge)
+    for contact in _contacts(reply):
+        if tuple(contact[part] for part in FACTS) not in known or not (
+            contact["checked"] and contact["checked_text"]
+        ):
+            yield contact
+    for card in reply["services"]:
+        service = knowledge.services[card["id"]]
+        if (card["name"], card["source"]) != (service.name, service.source) or not card["checked"]:
+            yield card
+
+
+def _records(knowledge: Knowledge) -> set[tuple[str | None, ...]]:
+    return {
+        (contact.id, contact.kind.value, contact.value, contact.href, contact.source)
+        for service in knowledge.services.values()
+        for contact in service.contacts
+    }
+
+
+def _made_up(reply: Reply, facts: set[str]) -> Iterator[str]:
+    """The numbers, links and addresses in the sentences of `reply` that are not among `facts`."""
+    for text in _sentences(reply):
+        for found in _details(text):
+            if found not in facts:
+                yield f"{found} in {text!r}"
+
+
+def _outdated(reply: Reply, retired: set[str]) -> Iterator[str]:
+    """The retired values that stand anywhere in `reply`."""
+    for text in _strings(reply):
+        plain = _plain(text)
+        for old in retired & set(_details(text)) | {old for old in retired if _stands_in(old, plain)}:
+            yield f"{old} in {text!r}"
+
+
+def _stands_in(old: str, text: str) -> bool:
+    return not old.isdigit() and re.search(rf"(?<![\w@.]){re.escape(old)}(?![\w@])", text) is not None
+
+
+def _current(knowledge: Knowledge) -> set[str]:
+    """Every contact as `_details` would give it."""
+    values = [contact.value for service in knowledge.services.values() for contact in service.contacts]
+    return NAMED | {detail for value in values for detail in _details(value)}
+
+
+def _retired(knowledge: Knowledge) -> set[str]:
+    """Every retired value as `_details` would give it, or as it stands where it is an address or a name."""
+    values = [old.value for service in knowledge.services.values() for old in service.retired]
+    return {detail for value in values for detail in (*_details(value), *_whole(value))}
+
+
+def _whole(value: str) -> tuple[str, ...]:
+    return () if any(_details(value)) else (_plain(value),)
+
+
+def _sentences(reply: Reply) -> Iterator[str]:
+    """What is read as words; the facts of the cards are compared with their records instead."""
+    cards = [{key: value for key, value in card.items() if key not in FACTS} for card in reply["services"]]
+    yield from _strings({**reply, "services": cards}, leave=("value", "href", "source", *COMPUTED))
+
+
+def _strings(value: object, leave: tuple[str, ...] = tuple(COMPUTED)) -> Iterator[str]:
+    """Every text inside `value` but for the parts to `leave`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in leave:
+                yield from _strings(item, leave)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item, leave)
+
+
+@cache
+def _details(text: str) -> tuple[str, ...]:
+    """The numbers (digits alone, as dialled in Britain), links and e-mail addresses in `text`."""
+    rest, found = _plain(text), []
+    for pattern in (_EMAIL, _LINK):
+        found += [
+            re.sub(r"^(?:\w+://)?(?:www\.)?", "", one.rstrip(".,;:!?)\"'/")) for one in pattern.findall(rest)
+        ]
+        rest = pattern.sub(" ", rest)
+    for number in _NUMBER.findall(rest):
+        if not _YEARS.fullmatch(number.strip(" .-()")):
+            found.append(re.sub(r"^\+?44(?=\d{9})", "0", re.sub(r"[^\d+]", "", number)).lstrip("+"))
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """`text` in lower case, with the digits of every script as ours."""
+    digits = (str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+    return "".join(digits).replace("\u00a0", " ").lower()

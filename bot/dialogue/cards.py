@@ -49,7 +49,7 @@ class Cards:
         """One contact, ready to show."""
         open_now, next_open = self._opening(contact)
         plan_only = phrases.FROM_PLAN if contact.evidence == "plan" else None
-        notes = [self.wording.maybe(contact.note), self.wording.maybe(plan_only)]
+        notes = [self.wording.maybe(text) for text in (contact.note, contact.cost, plan_only)]
         return Contact(
             id=contact.id,
             kind=contact.kind.value,
