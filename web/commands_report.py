@@ -112,9 +112,7 @@ def languages_as_text(files: Files) -> str:
     ]
     table = [list(_LANGUAGE_COLUMNS), *rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = [
-        _GAP.join([cells[0].ljust(widths[0]), *map(str.rjust, cells[1:], widths[1:])]) for cells in table
-    ]
+    lines = [" ".join([cells[0].ljust(widths[0]), *map(str.rjust, cells[1:], widths[1:])]) for cells in table]
     return "\n".join([*lines, "", _LANGUAGE_LEGEND]) + "\n"
 
 

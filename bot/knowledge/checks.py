@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.facts import check_facts, on_the_plan_alone
+from bot.knowledge.facts import check_facts
 from bot.knowledge.faults import Fault, errors, in_order
 from bot.knowledge.phrase_checks import check_phrases
 from bot.knowledge.readability import check_readability
@@ -19,7 +19,7 @@ from bot.knowledge.reading import Lines, Reading, read, read_folder
 from bot.knowledge.references import check_references, check_use
 from bot.knowledge.term_checks import check_terms
 
-__all__ = ["check", "check_files", "check_folder", "faults_of", "on_the_plan_alone"]
+__all__ = ["check", "check_files", "check_folder", "faults_of"]
 
 
 def check(knowledge: Knowledge, lines: Lines, today: dt.date) -> list[Fault]:

@@ -43,16 +43,6 @@ def check_facts(knowledge: Knowledge, lines: Lines, today: dt.date) -> Iterator[
     yield from _texts(knowledge, lines)
 
 
-def on_the_plan_alone(knowledge: Knowledge) -> list[tuple[str, str]]:
-    """The contacts, as (service, contact), for which only the founding documents speak."""
-    return [
-        (service.id, contact.id)
-        for service in knowledge.services.values()
-        for contact in service.contacts
-        if contact.evidence == "plan"
-    ]
-
-
 def texts(knowledge: Knowledge) -> Iterator[Place]:
     """Every text that residents see, with its place; names of services and people's words are none."""
     for service in knowledge.services.values():

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault
+from bot.knowledge.mentions import mentions
 from bot.knowledge.passages import Passage, passages
 from bot.knowledge.reading import Lines
 
@@ -24,8 +25,7 @@ MOST_WORDS = 15
 #: A text with fewer words is measured with the rest of its record alone. At 30 words one long name
 #: ("safeguarding") raises the reading age by a year; below, a single name would decide. Found 2026-11-22.
 _ALONE = 30
-#: A record with fewer words is not measured as a whole. Most services are summed up in fewer, and half
-#: of those words are names.
+#: A record with fewer words is not measured as a whole: most services say less, and much of it is names.
 _TOGETHER = 60
 #: Letters from which a word is shown as a long one, and how many are shown.
 _LONG_WORD = 8
@@ -64,12 +64,12 @@ def check_readability(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
 
 
 def reading_age(text: str) -> int:
-    """The age in years at which English sentences like these are read with ease; 5 at least.
+    """The age in years at which English sentences like these are read with ease: 5 to 18, a student's.
 
-    The index rounded up is the year of school, of which the first ends at 6. Source: Smith and Senter,
-    Automated Readability Index, AMRL-TR-66-220 (1967), with the table of ages that is in use with it.
+    The index rounded up is the year of school, of which the first ends at 6. Source: Senter and Smith,
+    Automated Readability Index (1967), with the table of ages that is in use with it.
     """
-    return max(5, math.ceil(_index(text)) + 5)
+    return min(max(5, math.ceil(_index(text)) + 5), 18)
 
 
 def words_per_sentence(text: str) -> float:
@@ -78,9 +78,13 @@ def words_per_sentence(text: str) -> float:
 
 
 def _index(text: str) -> float:
+    """The Automated Readability Index; links and addresses are no words, and are left out."""
     # Imported where it is needed: a server that only answers does without it, and 15 MB with it.
     import textstat
 
+    for mention in mentions(text):
+        if mention.kind in ("link", "email"):
+            text = text.replace(mention.written, "")
     return float(textstat.automated_readability_index(text))
 
 
@@ -123,8 +127,9 @@ def _words(text: str) -> int:
 
 def _long_words(text: str) -> list[str]:
     """The longest words, each once, longest first and then as they come."""
-    words = dict.fromkeys(word.strip(".,;:!?()'\"“”‘’") for word in text.split())
-    return sorted((word for word in words if len(word) >= _LONG_WORD), key=len, reverse=True)[:_SHOWN_WORDS]
+    words = (word.strip(".,;:!?()'\"“”‘’") for word in text.split())
+    long = {word.lower(): word for word in words if len(word) >= _LONG_WORD}
+    return sorted(long.values(), key=len, reverse=True)[:_SHOWN_WORDS]
 
 
 def _shortened(text: str) -> str:

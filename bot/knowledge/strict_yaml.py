@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
@@ -22,9 +23,13 @@ MAX_DEPTH = 12
 #: Faults of one file that are told apart; a file with more is not what it claims to be.
 MAX_FAULTS = 50
 
-#: Tabs; line ends that only YAML knows (they would shift the line numbers); marks that turn the
-#: direction of a line around or cannot be seen at all, so that the reviewer reads something else.
-_UNWANTED = re.compile("[\t\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]|(?<!^)\ufeff")
+#: Control characters, tabs among them; line ends that only YAML knows (they would shift the line numbers);
+#: marks that turn the direction of a line around or cannot be seen at all, so that the reviewer reads
+#: something else.
+_UNWANTED = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+    "|(?<!^)\ufeff"
+)
 _QUOTED = ("'", '"', "|", ">")
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -107,7 +112,7 @@ def _decode(file: str, content: bytes) -> tuple[str | None, list[Fault]]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return None, [Fault(file, line, "the file is not in UTF-8", "save it with the encoding UTF-8")]
-    return text, list(_unwanted(file, text))
+    return text, list(islice(_unwanted(file, text), MAX_FAULTS))
 
 
 def _unwanted(file: str, text: str) -> Iterator[Fault]:
@@ -116,8 +121,11 @@ def _unwanted(file: str, text: str) -> Iterator[Fault]:
         if found[0] == "\t":
             yield Fault(file, line, "there is a tab in this line", "put spaces in its place")
         else:
-            what = f"there is an invisible character (U+{ord(found[0]):04X}) in this line"
-            yield Fault(file, line, what, "type the line anew")
+            yield Fault(file, line, _invisible(found[0]), "type the line anew")
+
+
+def _invisible(sign: str) -> str:
+    return f"there is an invisible character (U+{ord(sign):04X}) in this line"
 
 
 def _line(event: yaml.Event) -> int:
@@ -208,12 +216,14 @@ class _Builder:
             self.fault(line, f"&{event.anchor} is an anchor", remedy)
         if event.tag is not None:
             remedy = "delete it; put a text that begins with ! in quotation marks"
-            self.fault(line, f"{event.tag} is a tag", remedy)
+            self.fault(line, f"{event.tag.replace('tag:yaml.org,2002:', '!!')} is a tag", remedy)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line = _line(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_marks(event)
+        if event.style == '"':
+            self._refuse_escapes(event)
         parent = self._open[-1] if self._open else None
         if parent is not None and parent.awaits_key:
             parent.key = (event.value, line)
@@ -221,6 +231,12 @@ class _Builder:
         if not event.value and event.style not in _QUOTED and parent is not None:
             self._nothing(line, parent)
         self._place(Node(event.value, line, line))
+
+    def _refuse_escapes(self, event: yaml.ScalarEvent) -> None:
+        """An escape writes what may not stand in a file itself; a tab is folded to a space later."""
+        found = _UNWANTED.search(event.value.replace("\t", " "))
+        if found is not None:
+            self.fault(_line(event), _invisible(found[0]), "take its escape (\\) out of the text")
 
     def _nothing(self, line: int, parent: _Open) -> None:
         if parent.key is not None:

@@ -17,6 +17,7 @@ from bot.understanding.learning import (
     lexicon_of,
     ordinary_phrases,
     phrases_by_language,
+    term_names,
     topic_phrases,
     topic_rules,
     urgent_phrases,
@@ -56,6 +57,8 @@ class Learned:
 
     lexicon: Lexicon
     detector: Detector
+    #: The lexicon of the glossary's names.
+    names: Lexicon
     urgent: UrgentFinder
     topics: Matcher
     aspects: Matcher
@@ -78,6 +81,7 @@ class Learned:
         return cls(
             lexicon,
             Detector.learn(phrases_by_language(knowledge)),
+            lexicon.of_names(term_names(knowledge)),
             UrgentFinder.of(knowledge.urgent, read(urgent_phrases(knowledge)), ordinary),
             Matcher.of(lexicon, topic_rules(knowledge), topics, calibration, NOTHING),
             Matcher.of(lexicon, aspect_rules, aspects, nothing=NOTHING),
@@ -92,6 +96,7 @@ class Understanding:
         learned = learned or Learned.of(knowledge)
         self.lexicon = learned.lexicon
         self.detector = learned.detector
+        self._names = learned.names
         self.urgent = learned.urgent
         self.topics = learned.topics
         self.aspects = learned.aspects
@@ -121,7 +126,7 @@ class Understanding:
             self.aspects.match_utterance(utterance),
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
-            asked_about(utterance),
+            asked_about(utterance, self._names.read(clean(message)).mentions),
             self._about(utterance),
         )
 

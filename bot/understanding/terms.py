@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from bot.understanding.learning import TERM
 from bot.understanding.lexicon import Mention, Utterance
 
 #: The concept that asks what something is or means.
 ASKS_MEANING = "ask-meaning"
-#: The most words between the question and the name: "what is [this so called] marac".
-_GAP = 3
+#: The most words between the question and the name: "what is [a local] marac", but "what are the signs of
+#: county lines" is asked by those who fear it.
+_GAP = 2
 #: The most words beside the question and the name. Who says more tells of a need ("my son was asked to join
 #: county lines what is that i am scared"). Found on wordings of our own, 2026-11-22.
-_BESIDE = 6
+_BESIDE = 7
 #: The most words beside a name that stands alone: "the community trigger please".
 _ALONE = 2
 
 
-def asked_about(utterance: Utterance) -> str | None:
+def asked_about(utterance: Utterance, names: tuple[Mention, ...]) -> str | None:
     """The id of the term that `utterance` asks about; None where it asks for something else, or names none.
 
-    A denial takes nothing back here: "i dont know what a marac is" asks.
+    `names` are the glossary's names in it, as mentions of the terms' ids. A denial takes nothing back here:
+    "i dont know what a marac is" asks.
     """
-    names = [mention for mention in utterance.mentions if mention.concept.startswith(TERM)]
-    questions = [mention for mention in utterance.mentions if mention.concept == ASKS_MEANING]
-    if not names:
-        return None
-    name, asked = names[0], _is_alone(utterance, names[0])
-    if questions:
-        pairs = [(name, question) for name in names for question in questions]
-        name, question = min(pairs, key=lambda pair: (_gap(*pair), pair[0].start, pair[0].concept))
-        asked = _gap(name, question) <= _GAP and _beside(utterance, name, question) <= _BESIDE
-    return name.concept.removeprefix(TERM) if asked else None
+    questions = _questions(utterance)
+    asked = [
+        (min((_gap(name, question) for question in questions), default=0), name.start, name.concept)
+        for name in names
+        if _is_asked(utterance, name, questions)
+    ]
+    return min(asked)[2] if asked else None
+
+
+def asks_meaning(utterance: Utterance) -> bool:
+    """Whether it is asked at all what something is."""
+    return bool(_questions(utterance))
+
+
+def _questions(utterance: Utterance) -> list[Mention]:
+    return [mention for mention in utterance.mentions if mention.concept == ASKS_MEANING]
 
 
 def _gap(first: Mention, second: Mention) -> int:
@@ -43,7 +50,21 @@ def _beside(utterance: Utterance, *mentions: Mention) -> int:
     return len(utterance.tokens) - len({place for one in mentions for place in range(one.start, one.end)})
 
 
-def _is_alone(utterance: Utterance, name: Mention) -> bool:
-    """Whether hardly anything, and nothing with a meaning of its own, stands beside the name."""
-    others = [one for one in utterance.mentions if one.start < name.start or one.end > name.end]
-    return _beside(utterance, name) <= _ALONE and not others
+def _is_asked(utterance: Utterance, name: Mention, questions: list[Mention]) -> bool:
+    """Whether a question is put right beside the name, with little else; or the name stands alone.
+
+    Of an everyday word "what is pet" is the name, and nothing may stand beside it: "what is pet insurance".
+    Nor is it found inflected: "what channel is the match on" does not say "whats channel".
+    """
+    if name.how == "inflected":
+        return False
+    outside = [question for question in questions if _apart(name, question)]
+    if outside:
+        nearest = min(outside, key=lambda question: (_gap(name, question), question.start))
+        return _gap(name, nearest) <= _GAP and _beside(utterance, name, nearest) <= _BESIDE
+    others = [one for one in utterance.mentions if _apart(name, one)]
+    return _beside(utterance, name) <= (0 if questions else _ALONE) and not others
+
+
+def _apart(first: Mention, second: Mention) -> bool:
+    return first.end <= second.start or second.end <= first.start
