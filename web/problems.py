@@ -76,9 +76,13 @@ def _http_error(error: HTTPException) -> Response:
 
 def log_fault(error: Exception) -> None:
     """Log where `error` came from; its message is left out, since it may quote what was typed."""
+    _log.error("%s at %s: %s", type(error).__name__, request.endpoint, trail(error))
+
+
+def trail(error: BaseException) -> str:
+    """Where in the code `error` was raised, innermost first; no word of its message."""
     frames = traceback.extract_tb(error.__traceback__)
-    trail = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames[-8:]))
-    _log.error("%s at %s: %s", type(error).__name__, request.endpoint, trail)
+    return " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames[-8:]))
 
 
 def _fault(error: Exception) -> Response:

@@ -12,8 +12,10 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-#: Threads of a worker: most of a turn is computing, so more would only wait for each other.
-THREADS = 4
+from web.workers import Log, Worker, Wsgi, with_readable_body
+
+#: Threads of a worker: far more than can compute at once, since a slow sender holds one while it sends.
+THREADS = 16
 #: How often each worker looks for new content by itself, so that no resident's turn has to wait for it.
 WATCH_SECONDS = 0.5
 
@@ -39,9 +41,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Wsgi:
         """The application."""
-        return self._app
+        return with_readable_body(self._app)
 
 
 def serve(app: Flask, host: str, port: int, workers: int) -> None:
@@ -55,7 +57,8 @@ def options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
     return {
         "bind": f"{in_address(host)}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": Worker,
+        "logger_class": Log,
         "threads": THREADS,
         "preload_app": True,
         "loglevel": "warning",

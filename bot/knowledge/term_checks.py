@@ -22,7 +22,7 @@ def check_terms(knowledge: Knowledge, lines: Lines, today: dt.date) -> Iterator[
         services = [((position,), name) for position, name in enumerate(term.instead)]
         yield from _known(term, "instead", services, lines.ids.get("services", ()), lines)
         if term.exists in ("renamed", "ended") and term.today is None:
-            what = f"it is said to have {term.exists}, but not what came after it"
+            what = f"`exists` is {term.exists}, and nothing says what came after it"
             line = lines.at(_FILE, term.id, "exists")
             yield Fault(_FILE, line, what, "add `today`: what it is called now, or what came after it")
         if term.checked.first_day > today:

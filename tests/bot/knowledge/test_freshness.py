@@ -54,11 +54,12 @@ def test_every_contact_is_a_fact_once(knowledge: Knowledge) -> None:
     assert len(found) == len(expected)
 
 
-def test_the_oldest_facts_come_first_and_of_those_the_weakest(tiny: dict[str, bytes]) -> None:
-    team = tiny["services/noise-team.yaml"].replace(b"checked: 2026-10\n", b"checked: 2021\n")
+@pytest.mark.parametrize(("year", "expected"), [(2021, ["email", "night"]), (2019, ["night", "email"])])
+def test_the_oldest_facts_come_first_and_of_one_age_the_weakest(
+    tiny: dict[str, bytes], year: int, expected: list[str]
+) -> None:
+    # The e-mail address is the plan's, of 2021; the number at night has a source, which may be overtaken.
+    team = tiny["services/noise-team.yaml"].replace(b"checked: 2026-10\n", f"checked: {year}\n".encode())
     found, _ = check_files({**tiny, "services/noise-team.yaml": team}, dt.date(2026, 11, 22))
     assert found is not None
-    first = [(fact.contact.id, fact.contact.evidence) for fact in facts(found)][:2]
-    assert first == [("email", "plan"), ("night", "dated")]
-    ages = [fact.contact.checked.first_day for fact in facts(found)]
-    assert ages == sorted(ages)
+    assert [fact.contact.id for fact in facts(found)][:2] == expected
