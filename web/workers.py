@@ -1,4 +1,4 @@
-"""How a worker of gunicorn meets slow and broken senders: no thread for the silent, no word of theirs kept."""
+"""How gunicorn meets slow and broken senders: no thread for the silent, and no word of theirs is kept."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ ASKS_MEANING = "ask-meaning"
 _GAP = 2
 #: The most words beside the question and the name. Who says more tells of a need ("my son was asked to join
 #: county lines what is that i am scared"). Found on wordings of our own, 2026-11-22.
-_BESIDE = 7
+_BESIDE = 8
 #: The most words beside a name that stands alone: "the community trigger please".
 _ALONE = 2
 
@@ -54,16 +54,15 @@ def _is_asked(utterance: Utterance, name: Mention, questions: list[Mention]) -> 
     """Whether a question is put right beside the name, with little else; or the name stands alone.
 
     Of an everyday word "what is pet" is the name, and nothing may stand beside it: "what is pet insurance".
-    Nor is it found inflected: "what channel is the match on" does not say "whats channel".
+    Alone, a name is not found inflected: "what channel is it" does not say "whats channel".
     """
-    if name.how == "inflected":
-        return False
     outside = [question for question in questions if _apart(name, question)]
     if outside:
         nearest = min(outside, key=lambda question: (_gap(name, question), question.start))
         return _gap(name, nearest) <= _GAP and _beside(utterance, name, nearest) <= _BESIDE
     others = [one for one in utterance.mentions if _apart(name, one)]
-    return _beside(utterance, name) <= (0 if questions else _ALONE) and not others
+    room = 0 if questions else _ALONE
+    return _beside(utterance, name) <= room and not others and name.how != "inflected"
 
 
 def _apart(first: Mention, second: Mention) -> bool:

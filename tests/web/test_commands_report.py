@@ -172,13 +172,13 @@ def test_check_ends_with_what_is_to_be_confirmed(run: Run) -> None:
     assert out.splitlines()[-3:] == [
         "Review overdue: no services.",
         "Review due by 2027-01-22: no services.",
-        "Known from the 2021 plan alone: 1 contact of 1 service, no glossary entries. "
+        "Known from the 2021 plan alone: 1 contact of 1 service, 1 glossary entry. "
         "To telephone through: signpost report facts.",
     ]
 
 
 def test_check_names_each_of_them_where_it_is_asked_to(run: Run, edit: Edit) -> None:
-    """With --verbose, a line for each service and contact."""
+    """With --verbose, a line for each service, contact and entry of the glossary."""
     edit(TEAM, "review_by: 2027-05-21", "review_by: 2026-12-01")
     edit("services/police-999.yaml", "review_by: 2027-05-21", "review_by: 2026-11-01")
     plain, verbose = run("check")[1], run("check", "--verbose")[1]
@@ -187,6 +187,7 @@ def test_check_names_each_of_them_where_it_is_asked_to(run: Run, edit: Edit) -> 
         "  services/police-999.yaml: 2026-11-01",
         "  services/noise-team.yaml: 2026-12-01",
         "  services/noise-team.yaml: email, noise@littleborough.example",
+        "  glossary.yaml: noise-panel",
     ]
     assert "Review overdue: 1 service." in plain
     assert "Review due by 2027-01-22: 1 service." in plain

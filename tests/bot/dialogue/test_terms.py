@@ -86,8 +86,8 @@ def test_a_plain_word_alone_is_a_need_and_asked_about_it_is_explained(talk):
 
 
 def test_another_form_of_a_name_is_not_the_name(talk):
-    """Names are said or misspelt, but not inflected: a panelled room is no panel."""
-    reply, _ = talk("what is noise panelling")
+    """By itself a name is said or misspelt, but not inflected: panelling is no panel."""
+    reply, _ = talk("noise panelling")
     assert reply.term is None
 
 

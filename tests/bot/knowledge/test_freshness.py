@@ -42,9 +42,10 @@ def test_the_first_to_review_comes_first(tiny: dict[str, bytes]) -> None:
     assert places == [0, len(due) - 1]
 
 
-def test_the_contacts_that_only_the_plan_gives_are_found(knowledge: Knowledge) -> None:
-    found = freshness(knowledge, REVIEW).on_the_plan
-    assert [(fact.service.id, fact.contact.id) for fact in found] == [("noise-team", "email")]
+def test_what_only_the_plan_gives_is_found(knowledge: Knowledge) -> None:
+    found = freshness(knowledge, REVIEW)
+    assert [(fact.service.id, fact.contact.id) for fact in found.on_the_plan] == [("noise-team", "email")]
+    assert [term.id for term in found.terms_on_the_plan] == ["noise-panel"]
 
 
 def test_every_contact_is_a_fact_once(knowledge: Knowledge) -> None:
