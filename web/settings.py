@@ -40,7 +40,6 @@ class Settings:
     #: True: follow the folder instead of the store.
     live: bool = False
 
-
     @property
     def learned(self) -> Path:
         """The folder that keeps what was learned from the content."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+import math
+from typing import Annotated, Any, Never
 from urllib.parse import parse_qsl
 
 from flask import Request
@@ -70,7 +71,8 @@ def _body(request: Request, maximum_bytes: int) -> bytes:
 def parse_json(body: bytes) -> Any:
     """`body` as JSON. Raises Problem where it is none, or has a repeated key or a number that JSON lacks."""
     try:
-        return json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant)
+        text = body.decode("utf-8-sig")  # a byte order mark is no part of it: RFC 8259, section 8.1
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_finite)
     except UnicodeDecodeError:
         raise Problem(400, "not-utf-8", "The body is not UTF-8.") from None
     except RecursionError:
@@ -172,5 +174,10 @@ def _text(value: str) -> str:
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _no_constant(name: str) -> Any:
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_constant(digits)
+
+
+def _no_constant(name: str) -> Never:
     raise ValueError(f"{name} is no JSON")

@@ -32,6 +32,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
         waits.set_result(_DEFER)
         self.finish_request(conn, waits)
 
+    def handle(self, conn: Any) -> Any:
+        """Serve `conn`, and close it here if it does not go on: that waits two seconds for slow senders.
+
+        gunicorn waits in the loop that accepts everybody else; sixteen such senders in a row stopped a worker
+        for so long that it was killed (2026-11-22).
+        """
+        goes_on = super().handle(conn)
+        if not goes_on:
+            conn.close(graceful=True)
+            conn.close = _closed_already
+        return goes_on
+
+
+def _closed_already(graceful: bool = False) -> None:
+    """What is left to do for a connection that its thread has closed."""
+
 
 class Log(Logger):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's log without senders' addresses, and without what it would quote of their requests."""

@@ -17,7 +17,6 @@ from bot.understanding.confidence import Calibration
 from bot.understanding.learning import SMALLTALK
 from bot.understanding.matcher import Match
 from bot.understanding.recognition import Recognition
-from bot.understanding.terms import asks_meaning
 
 #: The most topics that a clarifying question offers.
 MOST_OFFERED = 4
@@ -137,14 +136,9 @@ def _retired_number(context: _Context) -> Decision | None:
 
 
 def _meaning(context: _Context) -> Decision | None:
-    """What something is, is asked: the glossary says it, unless the name is the answer to a question.
-
-    A plain word by itself ("cuckooing") tells of what happens to somebody: that is a need.
-    """
+    """What something is, is asked: the glossary says it, unless the name is the answer to a question."""
     term = context.knowledge.glossary.get(context.recognition.term or "")
     if term is None or term.topic in context.state.offered:
-        return None
-    if term.kind == "word" and not asks_meaning(context.recognition.utterance):
         return None
     return Decision("answer", "asks what something is", term.topic, term=term.id, confidence=_MEANING)
 

@@ -17,13 +17,18 @@ SMALLTALK = "smalltalk:"
 NOTHING = "none"
 #: The concept that stands for the names of a service is its id under this prefix.
 SERVICE = "service-"
+#: The concept that asks what something is or means. Only the glossary looks for its words; no rule does.
+ASKS_MEANING = "ask-meaning"
 #: How many phrases of each topic teach the follow-up questions what a new subject is like.
 _NEW_SUBJECTS = 12
 
 
 def lexicon_of(knowledge: Knowledge) -> Lexicon:
-    """All languages' expressions, the names of services among them, and words, those of the glossary too."""
-    expressions = {language: dict(concepts) for language, concepts in knowledge.words.items()}
+    """All languages' expressions and words, the names of services among them."""
+    expressions = {
+        language: {concept: said for concept, said in concepts.items() if concept != ASKS_MEANING}
+        for language, concepts in knowledge.words.items()
+    }
     named = expressions.setdefault("en", {})
     for service in knowledge.services.values():
         named[SERVICE + service.id] = (service.name, *service.former_names)
@@ -32,15 +37,8 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         language: [words(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
     }
-    for names in term_names(knowledge).values():
-        phrases["en"].extend(words(name) for name in names)
     common = frozenset(word for language in knowledge.languages for word in common_words(language))
     return Lexicon.of(expressions, implies, phrases, common)
-
-
-def term_names(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """The glossary's terms, by id, with all that they are called."""
-    return {term.id: term.names for term in knowledge.glossary.values()}
 
 
 def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:

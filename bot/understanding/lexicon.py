@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
@@ -113,16 +113,6 @@ class Lexicon:
             Speller.of(weights, common),
             stemmed,
         )
-
-    def of_names(self, names: Mapping[str, Iterable[str]]) -> Lexicon:
-        """A lexicon with this one's vocabulary that finds `names` (concept -> expressions) and nothing else.
-
-        What is found apart hides nothing: in "civil injunction" the rules still see the nuisance.
-        """
-        filed, _ = _file({"": names})
-        expressions = {text: tuple(sorted(concepts)) for text, concepts in filed.items()}
-        prefixes = frozenset(beginning for text in filed for beginning in _beginnings(text))
-        return replace(self, expressions=expressions, prefixes=prefixes, implies={})
 
     def read(self, text: str) -> Utterance:
         """`text` as words and concepts."""

@@ -17,7 +17,6 @@ from bot.understanding.learning import (
     lexicon_of,
     ordinary_phrases,
     phrases_by_language,
-    term_names,
     topic_phrases,
     topic_rules,
     urgent_phrases,
@@ -26,7 +25,7 @@ from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.numbers import Numbers
 from bot.understanding.rules import Rules
-from bot.understanding.terms import asked_about
+from bot.understanding.terms import Terms
 from bot.understanding.urgent import UrgentFinder
 
 
@@ -53,12 +52,11 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What takes seconds to learn, and depends on words, examples, rules and the names of services alone."""
+    """What takes seconds to learn: it depends on words, examples, rules, and names of services and terms."""
 
     lexicon: Lexicon
     detector: Detector
-    #: The lexicon of the glossary's names.
-    names: Lexicon
+    terms: Terms
     urgent: UrgentFinder
     topics: Matcher
     aspects: Matcher
@@ -81,7 +79,7 @@ class Learned:
         return cls(
             lexicon,
             Detector.learn(phrases_by_language(knowledge)),
-            lexicon.of_names(term_names(knowledge)),
+            Terms.of(knowledge, lexicon.speller.right),
             UrgentFinder.of(knowledge.urgent, read(urgent_phrases(knowledge)), ordinary),
             Matcher.of(lexicon, topic_rules(knowledge), topics, calibration, NOTHING),
             Matcher.of(lexicon, aspect_rules, aspects, nothing=NOTHING),
@@ -96,7 +94,7 @@ class Understanding:
         learned = learned or Learned.of(knowledge)
         self.lexicon = learned.lexicon
         self.detector = learned.detector
-        self._names = learned.names
+        self._terms = learned.terms
         self.urgent = learned.urgent
         self.topics = learned.topics
         self.aspects = learned.aspects
@@ -126,7 +124,7 @@ class Understanding:
             self.aspects.match_utterance(utterance),
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
-            asked_about(utterance, self._names.read(clean(message)).mentions),
+            self._terms.asked(clean(message), utterance),
             self._about(utterance),
         )
 

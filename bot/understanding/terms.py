@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bot.understanding.lexicon import Mention, Utterance
+from dataclasses import dataclass
 
-#: The concept that asks what something is or means.
-ASKS_MEANING = "ask-meaning"
+from bot.knowledge.base import Knowledge
+from bot.language.catalogue import SOURCE_LANGUAGE
+from bot.understanding.learning import ASKS_MEANING
+from bot.understanding.lexicon import Lexicon, Mention, Utterance
+
 #: The most words between the question and the name: "what is [a local] marac", but "what are the signs of
 #: county lines" is asked by those who fear it.
 _GAP = 2
@@ -16,28 +19,64 @@ _BESIDE = 8
 _ALONE = 2
 
 
-def asked_about(utterance: Utterance, names: tuple[Mention, ...]) -> str | None:
-    """The id of the term that `utterance` asks about; None where it asks for something else, or names none.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Finds the names of the glossary's terms, and the words that ask what something is.
 
-    `names` are the glossary's names in it, as mentions of the terms' ids. A denial takes nothing back here:
-    "i dont know what a marac is" asks.
+    Both have lexicons of their own, apart from that of the concepts: they hide none and change no topic.
     """
-    questions = _questions(utterance)
-    asked = [
-        (min((_gap(name, question) for question in questions), default=0), name.start, name.concept)
-        for name in names
-        if _is_asked(utterance, name, questions)
-    ]
-    return min(asked)[2] if asked else None
+
+    names: Lexicon
+    questions: Lexicon
+    #: The ids of plain words. Such a word alone tells of a need: "cuckooing" happens to somebody.
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, common: frozenset[str]) -> Terms:
+        """The terms of `knowledge`; the words in `common` are no misspellings of theirs."""
+        terms = knowledge.glossary.values()
+        asking = {
+            language: {ASKS_MEANING: said[ASKS_MEANING]}
+            for language, said in knowledge.words.items()
+            if ASKS_MEANING in said
+        }
+        return cls(
+            Lexicon.of({SOURCE_LANGUAGE: {term.id: term.names for term in terms}}, common=common),
+            Lexicon.of(asking, common=common),
+            frozenset(term.id for term in terms if term.kind == "word"),
+        )
+
+    def asked(self, text: str, utterance: Utterance) -> str | None:
+        """The id of the term that `text`, read as `utterance`, asks about; None: it asks for something else.
+
+        The name nearest to a question wins, then the first.
+        """
+        questions = self.questions.read(text).mentions
+        asked = [
+            (min((_gap(name, question) for question in questions), default=0), name.start, name.concept)
+            for name in self.names.read(text).mentions
+            if self._is_asked(utterance, name, questions)
+        ]
+        return min(asked)[2] if asked else None
+
+    def _is_asked(self, utterance: Utterance, name: Mention, questions: tuple[Mention, ...]) -> bool:
+        """Whether a question is put right beside the name, with little else; or the name stands alone.
+
+        Of an everyday word "what is pet" is the name, and nothing stands beside it: "what is pet insurance".
+        Alone, a name is not found inflected: "what channel is it" does not say "whats channel".
+        """
+        outside = [question for question in questions if _apart(name, question)]
+        if outside:
+            nearest = min(outside, key=lambda question: (_gap(name, question), question.start))
+            return _gap(name, nearest) <= _GAP and _beside(utterance, name, nearest) <= _BESIDE
+        if name.how == "inflected" or (name.concept in self.words and not questions):
+            return False
+        others = [one for one in utterance.mentions if _apart(name, one)]
+        return _beside(utterance, name) <= (0 if questions else _ALONE) and not others
 
 
-def asks_meaning(utterance: Utterance) -> bool:
-    """Whether it is asked at all what something is."""
-    return bool(_questions(utterance))
-
-
-def _questions(utterance: Utterance) -> list[Mention]:
-    return [mention for mention in utterance.mentions if mention.concept == ASKS_MEANING]
+def _apart(first: Mention, second: Mention) -> bool:
+    return first.end <= second.start or second.end <= first.start
 
 
 def _gap(first: Mention, second: Mention) -> int:
@@ -48,22 +87,3 @@ def _gap(first: Mention, second: Mention) -> int:
 def _beside(utterance: Utterance, *mentions: Mention) -> int:
     """The number of words that belong to none of `mentions`."""
     return len(utterance.tokens) - len({place for one in mentions for place in range(one.start, one.end)})
-
-
-def _is_asked(utterance: Utterance, name: Mention, questions: list[Mention]) -> bool:
-    """Whether a question is put right beside the name, with little else; or the name stands alone.
-
-    Of an everyday word "what is pet" is the name, and nothing may stand beside it: "what is pet insurance".
-    Alone, a name is not found inflected: "what channel is it" does not say "whats channel".
-    """
-    outside = [question for question in questions if _apart(name, question)]
-    if outside:
-        nearest = min(outside, key=lambda question: (_gap(name, question), question.start))
-        return _gap(name, nearest) <= _GAP and _beside(utterance, name, nearest) <= _BESIDE
-    others = [one for one in utterance.mentions if _apart(name, one)]
-    room = 0 if questions else _ALONE
-    return _beside(utterance, name) <= room and not others and name.how != "inflected"
-
-
-def _apart(first: Mention, second: Mention) -> bool:
-    return first.end <= second.start or second.end <= first.start

@@ -133,6 +133,7 @@ def test_a_body_of_the_wrong_shape_is_400(client: FlaskClient, body: Any) -> Non
         b'{"message": "\xff"}',
         b'{"message": NaN}',
         b'{"message": "noise", "x": Infinity}',
+        b'{"message": "noise", "x": -1e999}',
         b'{"message": "a", "message": "b"}',
         b'{"message": "tab\there"}',
         b'{"message": ' + b"9" * 5000 + b"}",

@@ -107,6 +107,12 @@ def _parts(reply: Any) -> dict[str, Any]:
     return {name: getattr(reply, name) for name in asdict(reply)}
 
 
+def test_batch_takes_a_file_as_windows_writes_it(batch: Batch) -> None:
+    """With a byte order mark before the first line, and both signs at the ends of lines."""
+    lines = batch(b'\xef\xbb\xbf{"id": 1, "turns": ["noise"]}\r', b'{"id": 2, "turns": ["noise"]}\r')
+    assert [(line["id"], len(line["replies"])) for line in lines] == [(1, 1), (2, 1)]
+
+
 def test_batch_answers_each_conversation_in_order(batch: Batch) -> None:
     """Replies by turn, ids as they came, whatever their type."""
     answers = batch(
@@ -184,11 +190,13 @@ def test_check_takes_a_knowledge_base_by_itself(run: Run) -> None:
 
 
 def test_check_of_no_knowledge_base_says_so(run: Run, tmp_path: Path) -> None:
-    """An empty folder, and one that is not there."""
-    (tmp_path / "empty").mkdir()
-    for name in ("empty", "nowhere"):
-        code, _, err = run("check", str(tmp_path / name))
-        assert code == 1
+    """An empty folder, one that is not there, one part of a knowledge base, and YAML of another kind."""
+    for name in ("empty", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "other" / "compose.yaml").write_text("a: b\n", encoding="utf-8")
+    for path in (tmp_path / "empty", tmp_path / "nowhere", tmp_path / "other", SMALL / "services"):
+        code, out, err = run("check", str(path))
+        assert (code, out) == (1, "")
         assert "no knowledge base" in err
 
 
@@ -207,6 +215,29 @@ def test_evaluate_plays_the_conversations(run: Run) -> None:
     assert code == 0
     assert "Conversations:" in out
     assert "%" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["ask", "noise", "--now", "tomorrow"], "2026-11-23T10:00"),
+        (["ask", "noise", "--now", "9999-12-31T23:59"], "from 2000 to 2200"),
+        (["ask", "noise", "--now", "0001-01-01"], "from 2000 to 2200"),
+        (["serve", "--port", "x"], "from 1 to 65535"),
+        (["serve", "--port", "0"], "from 1 to 65535"),
+        (["serve", "--workers", "0"], "1 or more"),
+    ],
+)
+def test_a_wrong_option_is_answered_with_a_right_one(
+    arguments: list[str], advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, without names of functions."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    complaint = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert advice in complaint
+    assert "invalid" not in complaint
 
 
 @pytest.mark.parametrize(

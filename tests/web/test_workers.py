@@ -14,11 +14,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 
 import pytest
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from web.workers import Worker
 
 SMALL = Path(__file__).parent.parent / "knowledge"
 HEAD = b"POST /api/v1/chat HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
@@ -109,6 +113,20 @@ def test_connections_on_which_nothing_is_sent_keep_nobody_waiting(served: Served
         began = time.monotonic()
         assert served.send(ASKED)[0] == 200
     assert time.monotonic() - began < 4
+
+
+def test_the_loop_that_accepts_never_waits_for_one_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection that is given up is closed by the thread that served it, and counted once."""
+    monkeypatch.setattr(ThreadWorker, "handle", lambda _worker, _conn: False)
+    monkeypatch.setattr(Worker, "__init__", lambda _worker: None)
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    connection, worker, handled = TConn(None, ours, None, None), Worker(), Future[object]()
+    worker.nr_conns, worker.alive = 1, True
+    handled.set_result(worker.handle(connection))
+    assert ours.fileno() == -1
+    worker.finish_request(connection, handled)
+    assert worker.nr_conns == 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the workers' ids are read from /proc")

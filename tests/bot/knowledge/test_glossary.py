@@ -24,7 +24,7 @@ def test_terms_are_read_with_all_their_names(knowledge: Knowledge) -> None:
         ("[noise-team,", "[noise-taem,", "8: there is no service 'noise-taem'. Do: write 'noise-team'"),
         ("Lending Shed,", "npx,", "12: 'npx' is a name of 'noise-panel' too"),
         ("Lending Shed,", "'!?',", "12: '!?' has no word that can be recognised"),
-        ("  today: It is now called the Library of Things.\n", "", "16: `exists` is renamed, and nothing says"),
+        ("  today: It is now called the Library of Things.\n", "", "16: `exists` is renamed"),
         ("checked: 2026-11", "checked: 2027", "21: the date lies in the future"),
         ("Noise Panel is a", "Noise Panel on 020 7946 0999 is a", "4: 020 7946 0999 stands in the text"),
         ("exists: unknown", "exists: perhaps", "6: 'perhaps' is not known for 'exists'"),

@@ -1,12 +1,19 @@
 """Names of the glossary are found apart from what the rules see."""
 
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.learning import ASKS_MEANING
+from bot.understanding.recognition import Understanding
 
 
-def test_names_are_found_and_hide_nothing():
-    """The longer name "noise panel" leaves the noise in it to the rules."""
-    lexicon = Lexicon.of({"en": {"noise": ["noise"]}}, phrases={"en": [("noise", "panel")]})
-    names = lexicon.of_names({"the-panel": ["Noise Panel"]})
-    text = "ask the noise pannel"
-    assert lexicon.read(text).concepts == {"noise"}
-    assert names.read(text).concepts == {"the-panel"}
+def test_the_names_of_terms_and_the_questions_change_no_concept(assistant):
+    """The rules see the noise in "what is the noise panel", and neither a name nor a question."""
+    utterance = assistant.understanding.read("what is the noise panel")
+    assert utterance.concepts == {"noise"}
+    assert ASKS_MEANING in assistant.knowledge.words["en"]
+
+
+def test_a_term_is_recognised_beside_the_topic(assistant):
+    """Both are there for the dialogue to choose from."""
+    understanding: Understanding = assistant.understanding
+    utterance = understanding.read("what is the noise panel")
+    found = understanding.recognise("what is the noise panel", utterance, (), "en")
+    assert (found.term, found.topics.intent) == ("noise-panel", "noise")
