@@ -122,6 +122,15 @@ def _retired_number(context: _Context) -> Decision | None:
     """A number that is no longer used is named: the topic that its service leads most."""
     if not context.recognition.retired:
         return None
+    return _about_service(context, "a retired number", retired=True)
+
+
+def _named_service(context: _Context) -> Decision | None:
+    """A service is named, and nothing surer is said: the topic that it leads most, that service first."""
+    return _about_service(context, "a service was named") if context.recognition.services else None
+
+
+def _about_service(context: _Context, because: str, retired: bool = False) -> Decision | None:
     service = context.recognition.services[0]
     leading = [
         (topic.leads.index(service), topic.id)
@@ -130,9 +139,7 @@ def _retired_number(context: _Context) -> Decision | None:
     ]
     if not leading:
         return None
-    return Decision(
-        "answer", "a retired number", min(leading)[1], services=(service,), retired=True, confidence=0.9
-    )
+    return Decision("answer", because, min(leading)[1], services=(service,), retired=retired, confidence=0.9)
 
 
 def _meaning(context: _Context) -> Decision | None:
@@ -202,6 +209,21 @@ def _another_topic(context: _Context) -> bool:
 def _concepts(match: Match, intent: str | None) -> frozenset[str]:
     """The concepts by which rules speak for `intent`."""
     return frozenset(concept for rule in match.rules if rule.intent == intent for concept in rule.concepts)
+
+
+def _says_whom(context: _Context) -> Decision | None:
+    """A short message that says whom it is about, where the topic in hand has something else for them."""
+    topic = context.knowledge.topics.get(context.in_hand or "")
+    if topic is None or len(context.recognition.utterance.tokens) > _SHORT_FOLLOW_UP:
+        return None
+    concerned = {name for special in topic.for_ for name in special.who}
+    concerned.update(topic.asks.choices if topic.asks else ())
+    new = set(context.recognition.who) - set(context.state.who)
+    if not new & concerned or context.recognition.urgent:
+        return None
+    if context.recognition.aspects.confidence >= _NEW_TOPIC or _another_topic(context):
+        return None
+    return _answer(context, topic.id, "says whom the topic in hand is about")
 
 
 def _small_talk(context: _Context) -> Decision | None:
@@ -282,10 +304,12 @@ _STEPS: tuple[Callable[[_Context], Decision | None], ...] = (
     _retired_number,
     _meaning,
     _answer_to_question,
+    _says_whom,
     _follow_up,
     _small_talk,
     _sure,
     _urgent_topic,
+    _named_service,
     _council_matter,
     _same_topic,
     _choice,

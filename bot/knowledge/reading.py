@@ -104,7 +104,7 @@ def read(files: Mapping[str, bytes]) -> Reading:
             reader.fault(name, 0, "this file is missing", "write it; docs/content.md shows its form")
     if _SAFETY not in files:
         what, remedy = "this file is missing: there will be no safety notices", "write it"
-        reader.faults.append(Fault(_SAFETY, 0, what, remedy, "warning"))
+        reader.faults.append(Fault(_SAFETY, 0, what, remedy))
     return Reading(reader.knowledge(), reader.lines, without_echoes(reader.faults))
 
 

@@ -58,8 +58,9 @@ def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:
-    """The rules of topics and small talk, and one for the name of the service that a topic leads with."""
-    rules = {topic.id: (*topic.rules, _naming(topic.leads[0])) for topic in knowledge.topics.values()}
+    """The rules of topics and small talk, and one for each service's name in the topics it leads most."""
+    named = _names_in_topics(knowledge)
+    rules = {topic: (*record.rules, *named.get(topic, ())) for topic, record in knowledge.topics.items()}
     rules.update({SMALLTALK + kind: record.rules for kind, record in knowledge.smalltalk.items()})
     return rules
 
@@ -114,8 +115,18 @@ def phrases_by_language(knowledge: Knowledge) -> dict[str, list[tuple[str, ...]]
     return phrases
 
 
-def _naming(service: str) -> Rule:
-    return Rule.model_validate({"all": [SERVICE + service]})
+def _names_in_topics(knowledge: Knowledge) -> dict[str, list[Rule]]:
+    """Topic -> rules for the names of the services that stand nowhere earlier among a topic's `leads`."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for topic in knowledge.topics.values():
+        for place, service in enumerate(topic.leads):
+            places.setdefault(service, []).append((place, topic.id))
+    rules: dict[str, list[Rule]] = {}
+    for service, found in places.items():
+        for place, topic_id in found:
+            if place == min(found)[0]:
+                rules.setdefault(topic_id, []).append(Rule.model_validate({"all": [SERVICE + service]}))
+    return rules
 
 
 def _plain_words(knowledge: Knowledge, topic: str) -> list[str]:

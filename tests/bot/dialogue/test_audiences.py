@@ -47,3 +47,10 @@ def test_what_was_said_later_counts(talk):
     """Who corrects themselves is believed."""
     _, state = talk("noisy neighbours in my council flat", "noisy neighbours, i own my home")
     assert state.who == ("owner",)
+
+
+def test_a_typed_answer_to_the_question_is_one(talk):
+    """Who types the answer instead of tapping it gets the topic in hand, for them."""
+    reply, state = talk("noisy neighbours", "council flat")
+    assert (reply.topic, reply.services[0].id) == ("noise", "council-desk")
+    assert state.who == ("tenant",)

@@ -53,6 +53,12 @@ def test_what_residents_cannot_turn_to_says_so(talk):
     ]
 
 
+def test_what_residents_can_turn_to_is_explained_and_nothing_else_is_said(talk):
+    """There is nothing to say against it."""
+    reply, _ = talk("what is the noise desk")
+    assert reply.text == "At the Noise Desk you can ask about noise in person."
+
+
 def test_what_was_renamed_says_its_present_name_and_no_more(talk):
     """A resident can turn to it, so nothing is said against it."""
     reply, _ = talk("what is the lending shed")
@@ -67,6 +73,7 @@ def test_what_was_renamed_says_its_present_name_and_no_more(talk):
     [
         "i want the noise panel, my upstairs neighbour is loud every night",
         "what is the use of it, my neighbour is loud every single night and the noise panel never rings",
+        "the noise panel what is that, my neighbour has been so loud since monday and i cannot sleep",
         "noise panel phone number",
         "my neighbour told the noise panel about the noise from our party and what is that to him",
     ],

@@ -43,4 +43,5 @@ def test_what_a_term_says_is_translated_and_its_names_are_not(knowledge: Knowled
         ("noise-panel", "explains"),
         ("lending-shed", "explains"),
         ("lending-shed", "today"),
+        ("noise-desk", "explains"),
     }

@@ -45,11 +45,11 @@ def test_a_missing_file_that_is_not_needed_is_none(tiny: dict[str, bytes]) -> No
     assert told(tiny) == []
 
 
-def test_missing_safety_notices_are_warned_of(tiny: dict[str, bytes]) -> None:
+def test_without_safety_notices_nothing_is_served(tiny: dict[str, bytes]) -> None:
     del tiny["urgent.yaml"]
     knowledge, faults = read_files(tiny)
-    assert knowledge is not None
-    assert [fault.severity for fault in faults] == ["warning"]
+    assert knowledge is None
+    assert [fault.file for fault in faults] == ["urgent.yaml"]
 
 
 @pytest.mark.parametrize(
