@@ -219,7 +219,7 @@ def _says_whom(context: _Context) -> Decision | None:
     concerned = {name for special in topic.for_ for name in special.who}
     concerned.update(topic.asks.choices if topic.asks else ())
     new = set(context.recognition.who) - set(context.state.who)
-    if not new & concerned or context.recognition.urgent:
+    if not new & concerned:
         return None
     if context.recognition.aspects.confidence >= _NEW_TOPIC or _another_topic(context):
         return None

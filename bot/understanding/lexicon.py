@@ -29,6 +29,9 @@ _STEMMERS = {
 #: Concepts whose mention denies the one that follows ("not noise") or comes before ("শব্দ না").
 DENIES_NEXT = "negation"
 DENIES_PREVIOUS = "negation-after"
+#: Concepts that tell whom a message is about begin so. They are for the rules of audiences alone: what is
+#: needed does not follow from who needs it, and an age by itself is no danger.
+WHO = "who-"
 #: How many words may stand between a denial and what it denies: "not the noise".
 _DENIAL_GAP = 1
 #: The longest expression that is looked for, in words.
