@@ -19,7 +19,7 @@ from bot.understanding.rules import Rules, scores
 HARMLESS = "none"
 #: The log odds from which a kind's notice shows. Missing a danger is far worse than a notice too many;
 #: found on the conversations, 2026-11-22.
-_FROM = -1.5
+_FROM = -1.2
 #: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
 #: the topics' examples are not marked, and some of them do tell of danger.
 _ORDINARY = 2.0
