@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 
 #: The shortest word that is corrected: of shorter ones too many are one slip from another word.
 MIN_LETTERS = 4
-#: From this length on two slips are allowed. Both figures: measured on CLINC150, November 2026, where they kept
-#: clean text unharmed and won back nearly all that one slip a word costs.
+#: From this length on two slips are allowed. Both figures: measured on CLINC150, November 2026, where they
+#: kept clean text unharmed and won back nearly all that one slip a word costs.
 TWO_SLIPS_LETTERS = 8
 
 
