@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,7 +30,11 @@ from bot.knowledge.records import (
 )
 from store.snapshots import Health
 from web.app import create_app
+from web.cli import main
 from web.settings import Settings
+
+SMALL = Path(__file__).parent.parent / "knowledge"
+Run = Callable[..., tuple[int, str, str]]
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 KEY = "a key for the tests alone"
@@ -202,3 +207,23 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def say(client: FlaskClient) -> Callable[..., Any]:
     """Sends a turn as JSON."""
     return lambda **body: client.post("/api/v1/chat", json=body)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project's folder with the small knowledge base in it."""
+    shutil.copytree(SMALL, tmp_path / "knowledge")
+    monkeypatch.setenv("SIGNPOST_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command: its exit code, its output, its complaints."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return command

@@ -86,10 +86,11 @@ def test_topics_and_menus_can_be_chosen(say: Say, choose: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize(
     "choose",
-    [{"topic": "nothing"}, {"topic": "noise", "aspect": "nothing"}, {"menu": "nothing"}, {"topic": ""}],
-)
+    [{"topic": "nothing"}, {"topic": "noise", "aspect": "nothing"}, {"topic": "noise", "who": "nothing"},
+     {"menu": "nothing"}, {"topic": ""}],
+)  # fmt: skip
 def test_an_unknown_choice_is_refused(say: Say, choose: dict[str, Any]) -> None:
-    """A topic, aspect or menu that does not exist is 422."""
+    """A topic, aspect, audience or menu that does not exist is 422."""
     assert_problem(say(choose=choose), 422)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,34 +16,12 @@ import pytest
 from bot.assistant import Turn
 from bot.dialogue.reply import English, Notice
 from bot.dialogue.state import DialogueState
-from tests.web.conftest import NOW, Echo, reply_to
+from tests.web.conftest import NOW, SMALL, Echo, Run, reply_to
 from web.cards import card
 from web.cli import main, moment
 from web.commands_ask import answers
 
-SMALL = Path(__file__).parent.parent / "knowledge"
-Run = Callable[..., tuple[int, str, str]]
 Batch = Callable[..., list[dict[str, Any]]]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project's folder with the small knowledge base in it."""
-    shutil.copytree(SMALL, tmp_path / "knowledge")
-    monkeypatch.setenv("SIGNPOST_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs one command: its exit code, its output, its complaints."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
 
 
 @pytest.fixture

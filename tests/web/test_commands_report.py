@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.web.conftest import Run
 from web import commands_content, commands_report
-from web.cli import main
 
-SMALL = Path(__file__).parent.parent / "knowledge"
 TEAM = "services/noise-team.yaml"
-Run = Callable[..., tuple[int, str, str]]
 Edit = Callable[[str, str, str], None]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project's folder with the small knowledge base in it, and a clock that stands still."""
-    shutil.copytree(SMALL, tmp_path / "knowledge")
-    monkeypatch.setenv("SIGNPOST_HOME", str(tmp_path))
+def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project's folder, and a clock that stands still."""
     for module in (commands_content, commands_report):
         monkeypatch.setattr(module, "utc_now", lambda: datetime(2026, 11, 23, 10, tzinfo=UTC))
-    return tmp_path
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs one command: its exit code, its output, its complaints."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return command
+    return home
 
 
 @pytest.fixture

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.web.conftest import Run
 from web.cli import main
 
-SMALL = Path(__file__).parent.parent / "knowledge"
 KNOWLEDGE_PO = "translations/bn/LC_MESSAGES/knowledge.po"
 TITLE = 'msgid "Bike theft"\nmsgstr "'
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project's folder with the small knowledge base in it."""
-    shutil.copytree(SMALL, tmp_path / "knowledge")
-    monkeypatch.setenv("SIGNPOST_HOME", str(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
