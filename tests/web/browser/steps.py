@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 NOISE = "loud music next door every night"
 DANGER = "he is going to kill me, he has a knife"
@@ -42,3 +42,21 @@ def inside(page: Page, expression: str) -> Any:
         + expression
         + "; }"
     )
+
+
+def back(page: Page, address: str) -> None:
+    """Presses Back, and gives back once the page at `address` is there.
+
+    Chromium changes pages between processes on the way: while it does, there is for a moment no page to
+    ask for its history ("Not attached to an active page"). Only that one refusal is met by asking again.
+    A page restored from the back-forward cache never loads anew, so only the address is waited for.
+    """
+    for _ in range(50):
+        try:
+            page.go_back(wait_until="commit")
+            break
+        except Error as error:
+            if "Not attached to an active page" not in error.message:
+                raise
+            page.wait_for_timeout(100)
+    page.wait_for_url(address, wait_until="commit")

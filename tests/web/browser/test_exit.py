@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.steps import NOISE, ask, conversation, inside
+from tests.web.browser.steps import NOISE, ask, back, conversation, inside
 from web.page import EXIT
 
 pytestmark = pytest.mark.browser
@@ -60,9 +60,8 @@ def test_after_the_exit_back_shows_no_conversation(
     inside(talked, "chat.shift.typedAt = -1e9")
     leave(talked)
     talked.wait_for_url(EXIT)
-    talked.go_back(wait_until="commit")
-    assert talked.url == f"{address}/healthz"
-    talked.go_back(wait_until="commit")
+    back(talked, f"{address}/healthz")
+    back(talked, f"{address}/")
     assert NOISE not in conversation(talked)
     assert "half a thought" not in conversation(talked)
 
