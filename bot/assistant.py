@@ -19,7 +19,7 @@ from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
 from bot.understanding.confidence import Calibration
-from bot.understanding.lexicon import Utterance
+from bot.understanding.features import Reading
 from bot.understanding.recognition import Learned, Recognition, Understanding
 
 _LOG = logging.getLogger(__name__)
@@ -62,10 +62,10 @@ class Assistant:
         if turn.message is None:
             decision, after = step_choice(turn.choose or Choice(menu=""), state, self.knowledge)
             return self._say(decision, after, (), turn.language or state.language, now)
-        utterance = self.understanding.read(turn.message)
-        urgent = self.understanding.urgent.find(utterance)
+        reading = self.understanding.read(turn.message)
+        urgent = self.understanding.urgent.find(reading)
         try:
-            recognition = self._recognise(turn.message, utterance, urgent, state)
+            recognition = self._recognise(turn.message, reading, urgent, state)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
             return self._say(decision, after, urgent, turn.language or recognition.language, now)
         except Exception as error:
@@ -80,15 +80,15 @@ class Assistant:
     def explain(self, turn: Turn, state: DialogueState) -> str:
         """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
         message = turn.message or ""
-        utterance = self.understanding.read(message)
-        recognition = self._recognise(message, utterance, self.understanding.urgent.find(utterance), state)
+        reading = self.understanding.read(message)
+        recognition = self._recognise(message, reading, self.understanding.urgent.find(reading), state)
         decision, _ = step(recognition, state, self.knowledge, self.calibration)
         return explanation(self.understanding, recognition, decision)
 
     def _recognise(
-        self, message: str, utterance: Utterance, urgent: tuple[str, ...], state: DialogueState
+        self, message: str, reading: Reading, urgent: tuple[str, ...], state: DialogueState
     ) -> Recognition:
-        return self.understanding.recognise(message, utterance, urgent, state.language or SOURCE_LANGUAGE)
+        return self.understanding.recognise(message, reading, urgent, state.language or SOURCE_LANGUAGE)
 
     def _say(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.dialogue.decision import Decision
+from bot.understanding.features import Reading
 from bot.understanding.lexicon import Mention, Utterance
 from bot.understanding.recognition import Recognition, Understanding
 
@@ -27,8 +28,9 @@ def _lines(
     yield "language", recognition.language
     yield "words", " ".join(_word(utterance, place) for place in range(len(utterance.tokens))) or "-"
     yield "concepts", ", ".join(_mention(utterance, mention) for mention in utterance.mentions) or "-"
-    leads = ", ".join(f"{kind} {lead:+.1f}" for kind, lead in understanding.urgent.leads(utterance).items())
-    yield "urgent", f"{', '.join(recognition.urgent) or '-'} ({leads})"
+    leads = understanding.urgent.leads(recognition.reading)
+    each = ", ".join(f"{kind} {lead:+.1f}" for kind, lead in leads.items())
+    yield "urgent", f"{', '.join(recognition.urgent) or '-'} ({each})"
     seen = recognition.topics.evidence
     yield (
         "confidence",
@@ -40,7 +42,7 @@ def _lines(
     for fulfilled in recognition.topics.rules:
         yield "rule", f"{fulfilled.intent} +{fulfilled.weight:g} for {' & '.join(fulfilled.concepts)}"
     for intent, score in recognition.topics.ranking[:_RUNNERS_UP]:
-        yield "topic", f"{intent} {score:+.2f}{_features(understanding, utterance, intent)}"
+        yield "topic", f"{intent} {score:+.2f}{_features(understanding, recognition.reading, intent)}"
     for aspect, score in recognition.aspects.ranking[:2]:
         yield "aspect", f"{aspect} {score:+.2f} (confidence {recognition.aspects.confidence:.2f})"
 
@@ -59,8 +61,8 @@ def _mention(utterance: Utterance, mention: Mention) -> str:
     return f"{mention.concept}{' denied' if mention.denied else ''} ({words}{how})"
 
 
-def _features(understanding: Understanding, utterance: Utterance, intent: str) -> str:
+def _features(understanding: Understanding, reading: Reading, intent: str) -> str:
     if intent not in understanding.topics.examples.intents:
         return ""
-    reasons = understanding.topics.examples.reasons(utterance, intent, _FEATURES)
+    reasons = understanding.topics.examples.reasons(reading, intent, _FEATURES)
     return ": " + ", ".join(f"{name} {weight:.2f}" for name, weight in reasons) if reasons else ""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,56 +17,89 @@ from bot.understanding.lexicon import WHO, Utterance
 _SHARES = {"word": 1.0, "pair": 0.7, "letters": 0.8, "concept": 1.0}
 _KINDS = tuple(_SHARES)
 _LETTERS = (3, 4, 5)
+_WEIGHTS = np.array(list(_SHARES.values()))
+#: The most words whose parts are remembered.
+_REMEMBERED = 20_000
 
 #: (numbers of the features, their values)
-Vector = tuple[NDArray[np.int64], NDArray[np.float32]]
+Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An utterance, and what of it the models know."""
+
+    utterance: Utterance
+    vector: Vector
 
 
 @dataclass(slots=True)
 class Features:
-    """The features known from a set of utterances, with their numbers and rarity."""
+    """The features known from a set of utterances, with their numbers and rarity.
+
+    One set serves all models of a base, so that a message is taken apart once.
+    """
 
     numbers: dict[str, int]
     rarity: NDArray[np.float32]
     kinds: NDArray[np.int8]
+    #: word -> its parts, of the words met lately
     _letters: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, utterances: Iterable[Utterance], rarest: int) -> Features:
-        """The features that at least `rarest` of `utterances` show."""
-        seen: Counter[str] = Counter()
+    def learn(cls, utterances: Sequence[Utterance], rarest: int) -> tuple[Features, list[Reading]]:
+        """The features that at least `rarest` of `utterances` show, and the reading of each of these."""
+        found: dict[str, int] = {}
         letters: dict[str, tuple[str, ...]] = {}
-        total = 0
+        rows = []
         for utterance in utterances:
-            seen.update(set(_shown(utterance, letters)))
-            total += 1
-        names = sorted(name for name, count in seen.items() if count >= rarest)
-        rarity = np.array([math.log((total + 1) / (seen[name] + 1)) + 1 for name in names], dtype=np.float32)
+            shown = [found.setdefault(name, len(found)) for name in _shown(utterance, letters)]
+            rows.append(np.unique(np.array(shown, dtype=np.int32), return_counts=True))
+        seen = np.zeros(len(found), dtype=np.int64)
+        for numbers, _ in rows:
+            seen[numbers] += 1
+        names = sorted(name for name, number in found.items() if seen[number] >= rarest)
+        old = np.array([found[name] for name in names], dtype=np.int32)
+        renumbered = np.full(len(found), -1, dtype=np.int32)
+        renumbered[old] = np.arange(len(names), dtype=np.int32)
+        rarity = (np.log((len(rows) + 1) / (seen[old] + 1)) + 1).astype(np.float32)
         kinds = np.array([_kind(name) for name in names], dtype=np.int8)
-        return cls({name: number for number, name in enumerate(names)}, rarity, kinds)
+        features = cls({name: number for number, name in enumerate(names)}, rarity, kinds)
+        readings = []
+        for utterance, (numbers, counts) in zip(utterances, rows, strict=True):
+            numbers = renumbered[numbers]
+            kept = numbers >= 0
+            readings.append(Reading(utterance, features._scaled(numbers[kept], counts[kept])))
+        return features, readings
 
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def vector(self, utterance: Utterance) -> Vector:
-        """The utterance's known features, by number, each kind of length one times its share."""
+    def read(self, utterance: Utterance) -> Reading:
+        """The utterance with its known features, by number, each kind of length one times its share."""
+        if len(self._letters) > _REMEMBERED:
+            self._letters = {}
         counts = Counter(
             number
-            for name in _shown(utterance, self._letters if len(self._letters) < 20_000 else {})
+            for name in _shown(utterance, self._letters)
             if (number := self.numbers.get(name)) is not None
         )
-        numbers = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-        values = np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))) + np.float32(1)
-        values *= self.rarity[numbers]
-        kinds = self.kinds[numbers]
-        lengths = np.sqrt(np.bincount(kinds, weights=values * values, minlength=len(_KINDS)))
-        scale = np.array([_SHARES[kind] for kind in _KINDS]) / np.where(lengths > 0, lengths, 1)
-        return numbers, (values * scale[kinds]).astype(np.float32)
+        numbers = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+        return Reading(
+            utterance, self._scaled(numbers, np.fromiter(counts.values(), np.int64, count=len(counts)))
+        )
 
-    def names(self, numbers: NDArray[np.int64]) -> list[str]:
+    def names(self, numbers: NDArray[np.int32]) -> list[str]:
         """What the features of these numbers are, for a reader."""
         listed = list(self.numbers)
         return [listed[number] for number in numbers]
+
+    def _scaled(self, numbers: NDArray[np.int32], counts: NDArray[np.int64]) -> Vector:
+        values = (np.log(counts.astype(np.float32)) + np.float32(1)) * self.rarity[numbers]
+        kinds = self.kinds[numbers]
+        lengths = np.sqrt(np.bincount(kinds, weights=values * values, minlength=len(_KINDS)))
+        scale = _WEIGHTS / np.where(lengths > 0, lengths, 1)
+        return numbers, (values * scale[kinds]).astype(np.float32)
 
 
 def _kind(name: str) -> int:

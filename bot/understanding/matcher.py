@@ -6,8 +6,9 @@ rules say. Equal scores are ordered by the intent's id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -15,9 +16,13 @@ from bot.knowledge.records import Rule
 from bot.language.text import words
 from bot.understanding.confidence import Calibration, Evidence
 from bot.understanding.examples import ExampleModel
+from bot.understanding.features import Features, Reading
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.rules import Fulfilled, Rules
 from bot.understanding.rules import scores as rule_scores
+
+#: From this many examples on, features that only one of them shows are dropped.
+_MANY_EXAMPLES = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +66,47 @@ class Matcher:
         lexicon = Lexicon.of(
             {"en": {}}, phrases={"en": [words(text) for said in texts.values() for text in said]}
         )
+        distinct = {text: lexicon.read(text) for text in sorted({*chain(*texts.values())})}
+        features, readings = Features.learn(
+            list(distinct.values()), rarest=2 if len(distinct) >= _MANY_EXAMPLES else 1
+        )
+        read = dict(zip(distinct, readings, strict=True))
         return cls.of(
-            lexicon, {}, {intent: [lexicon.read(text) for text in said] for intent, said in texts.items()}
+            lexicon, features, {}, {intent: [read[text] for text in said] for intent, said in texts.items()}
         )
 
     @classmethod
     def of(
         cls,
         lexicon: Lexicon,
+        features: Features,
         rules: Mapping[str, tuple[Rule, ...]],
-        examples: Mapping[str, list[Utterance]],
+        examples: Mapping[str, Sequence[Reading]],
         calibration: Calibration | None = None,
         nothing: str | None = None,
     ) -> Matcher:
-        """A matcher from rules and from utterances that `lexicon` read."""
-        return cls(
-            lexicon, Rules.of(rules), ExampleModel.rivals(examples), calibration or Calibration(), nothing
-        )
+        """A matcher from rules and from examples that `lexicon` and `features` read."""
+        model = ExampleModel.rivals(features, examples)
+        return cls(lexicon, Rules.of(rules), model, calibration or Calibration(), nothing)
 
     def match(self, text: str) -> Match:
         """The match of a message as typed."""
-        return self.match_utterance(self.lexicon.read(text))
+        return self.match_reading(self.examples.features.read(self.lexicon.read(text)))
 
-    def match_utterance(self, utterance: Utterance) -> Match:
-        """The match of an utterance that this matcher's lexicon read."""
+    def match_reading(self, reading: Reading) -> Match:
+        """The match of a message that this matcher's lexicon and features read."""
+        utterance = reading.utterance
         rules = self.rules.fulfilled(utterance)
         added = rule_scores(rules)
-        ranking = self._ranked(utterance, added)
+        ranking = self._ranked(reading, added)
         evidence = self._evidence(utterance, ranking, added)
         ranking = [row for row in ranking if row[0] != self.nothing]
         confidence = self.calibration.confidence(evidence) if utterance.tokens and ranking else 0.0
         fits = bool(ranking) and confidence >= self.calibration.offer
         return Match(ranking[0][0] if fits else None, confidence, ranking, evidence, rules)
 
-    def _ranked(self, utterance: Utterance, added: Mapping[str, float]) -> list[tuple[str, float]]:
-        scores = dict(zip(self.examples.intents, self.examples.scores(utterance).tolist(), strict=True))
+    def _ranked(self, reading: Reading, added: Mapping[str, float]) -> list[tuple[str, float]]:
+        scores = dict(zip(self.examples.intents, self.examples.scores(reading).tolist(), strict=True))
         for intent, score in added.items():
             scores[intent] = scores.get(intent, 0.0) + score
         return sorted(scores.items(), key=lambda row: (-row[1], row[0]))

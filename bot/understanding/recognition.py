@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from bot.knowledge.base import Knowledge
 from bot.language.detection import Detector
 from bot.language.text import clean
 from bot.understanding.confidence import Calibration
+from bot.understanding.features import Features, Reading
 from bot.understanding.learning import (
     NOTHING,
     SERVICE,
@@ -28,6 +28,9 @@ from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
 from bot.understanding.urgent import UrgentFinder
 
+#: Features that fewer of a base's phrases show are dropped.
+_RAREST = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
@@ -38,7 +41,7 @@ class Recognition:
     `term` is the glossary's entry that the message asks about; None: it does not.
     """
 
-    utterance: Utterance
+    reading: Reading
     language: str
     urgent: tuple[str, ...]
     topics: Match
@@ -49,12 +52,18 @@ class Recognition:
     #: The audiences that the message is about, in the order of their file.
     who: tuple[str, ...] = ()
 
+    @property
+    def utterance(self) -> Utterance:
+        """The message as words and concepts."""
+        return self.reading.utterance
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What takes seconds to learn: it depends on words, examples, rules, and names of services and terms."""
 
     lexicon: Lexicon
+    features: Features
     detector: Detector
     terms: Terms
     urgent: UrgentFinder
@@ -68,21 +77,25 @@ class Learned:
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         lexicon = lexicon_of(knowledge)
 
-        read_once = cache(lexicon.read)
+        topics, aspects = topic_phrases(knowledge), aspect_phrases(knowledge)
+        alarming, ordinary = urgent_phrases(knowledge), ordinary_phrases(knowledge)
+        groups = (*topics.values(), *aspects.values(), *alarming.values(), ordinary)
+        texts = sorted({text for said in groups for text in said})
+        features, readings = Features.learn([lexicon.read(text) for text in texts], _RAREST)
+        by_text = dict(zip(texts, readings, strict=True))
 
-        def read(phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Utterance]]:
-            return {name: [read_once(text) for text in dict.fromkeys(said)] for name, said in phrases.items()}
+        def read(phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Reading]]:
+            return {name: [by_text[text] for text in dict.fromkeys(said)] for name, said in phrases.items()}
 
-        topics, aspects = read(topic_phrases(knowledge)), read(aspect_phrases(knowledge))
-        ordinary = [read_once(text) for text in ordinary_phrases(knowledge)]
         aspect_rules = {aspect: record.rules for aspect, record in knowledge.aspects.items()}
         return cls(
             lexicon,
+            features,
             Detector.learn(phrases_by_language(knowledge)),
             Terms.of(knowledge, lexicon.speller.right),
-            UrgentFinder.of(knowledge.urgent, read(urgent_phrases(knowledge)), ordinary),
-            Matcher.of(lexicon, topic_rules(knowledge), topics, calibration, NOTHING),
-            Matcher.of(lexicon, aspect_rules, aspects, nothing=NOTHING),
+            UrgentFinder.of(knowledge.urgent, features, read(alarming), [by_text[text] for text in ordinary]),
+            Matcher.of(lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING),
+            Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
         )
 
 
@@ -93,6 +106,7 @@ class Understanding:
         """`learned` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
         learned = learned or Learned.of(knowledge)
         self.lexicon = learned.lexicon
+        self.features = learned.features
         self.detector = learned.detector
         self._terms = learned.terms
         self.urgent = learned.urgent
@@ -102,14 +116,13 @@ class Understanding:
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
         self._audience_order = tuple(knowledge.audiences)
 
-    def read(self, message: str) -> Utterance:
-        """The message as words and concepts."""
-        return self.lexicon.read(clean(message))
+    def read(self, message: str) -> Reading:
+        """The message as words, concepts and features."""
+        return self.features.read(self.lexicon.read(clean(message)))
 
-    def recognise(
-        self, message: str, utterance: Utterance, urgent: tuple[str, ...], current: str
-    ) -> Recognition:
-        """What `utterance`, read from `message`, shows; `current` is the conversation's language."""
+    def recognise(self, message: str, reading: Reading, urgent: tuple[str, ...], current: str) -> Recognition:
+        """What `reading`, made of `message`, shows; `current` is the conversation's language."""
+        utterance = reading.utterance
         numbered = self._numbers.named(message)
         named = [
             concept.removeprefix(SERVICE)
@@ -117,11 +130,11 @@ class Understanding:
             if concept.startswith(SERVICE)
         ]
         return Recognition(
-            utterance,
+            reading,
             self.detector.detect(utterance.tokens, current),
             urgent,
-            self.topics.match_utterance(utterance),
-            self.aspects.match_utterance(utterance),
+            self.topics.match_reading(reading),
+            self.aspects.match_reading(reading),
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),
             self._terms.asked(clean(message), utterance),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.records import UrgentKind
 from bot.understanding.examples import ExampleModel
-from bot.understanding.lexicon import Utterance
+from bot.understanding.features import Features, Reading
 from bot.understanding.rules import Rules, scores
 
 #: The key under which the harmless examples stand.
@@ -39,33 +39,34 @@ class UrgentFinder:
     def of(
         cls,
         kinds: Mapping[str, UrgentKind],
-        examples: Mapping[str, Sequence[Utterance]],
-        ordinary: Sequence[Utterance],
+        features: Features,
+        examples: Mapping[str, Sequence[Reading]],
+        ordinary: Sequence[Reading],
     ) -> UrgentFinder:
-        """From the kinds in order of urgency, kind (and "none") -> utterances, and what else is often said.
+        """From the kinds in order of urgency, kind (and "none") -> readings, and what else is often said.
 
         Of the `ordinary` messages those that no rule and no first model finds alarming are harmless too.
         """
         alarming = {kind: examples.get(kind, ()) for kind in kinds}
         harmless = examples.get(HARMLESS, ())
         rules = Rules.of({kind: record.rules for kind, record in kinds.items()})
-        first = cls(tuple(kinds), rules, ExampleModel.independent(alarming, harmless))
+        first = cls(tuple(kinds), rules, ExampleModel.independent(features, alarming, harmless))
         calm = [
-            utterance
-            for utterance in ordinary
-            if not rules.fulfilled(utterance)
-            and max(first.leads(utterance).values(), default=0.0) < _ORDINARY
+            reading
+            for reading in ordinary
+            if not rules.fulfilled(reading.utterance)
+            and max(first.leads(reading).values(), default=0.0) < _ORDINARY
         ]
-        return cls(tuple(kinds), rules, ExampleModel.independent(alarming, [*harmless, *calm]))
+        return cls(tuple(kinds), rules, ExampleModel.independent(features, alarming, [*harmless, *calm]))
 
-    def leads(self, utterance: Utterance) -> dict[str, float]:
+    def leads(self, reading: Reading) -> dict[str, float]:
         """The log odds of each kind: those of the examples, plus the rules."""
-        by_examples = dict(zip(self.examples.intents, self.examples.scores(utterance).tolist(), strict=True))
-        by_rules = scores(self.rules.fulfilled(utterance))
+        by_examples = dict(zip(self.examples.intents, self.examples.scores(reading).tolist(), strict=True))
+        by_rules = scores(self.rules.fulfilled(reading.utterance))
         return {kind: by_examples[kind] + by_rules.get(kind, 0.0) for kind in self.kinds}
 
-    def find(self, utterance: Utterance) -> tuple[str, ...]:
+    def find(self, reading: Reading) -> tuple[str, ...]:
         """The kinds whose notice must be shown, most urgent first."""
-        if not utterance.tokens:
+        if not reading.utterance.tokens:
             return ()
-        return tuple(kind for kind, lead in self.leads(utterance).items() if lead > _FROM)
+        return tuple(kind for kind, lead in self.leads(reading).items() if lead > _FROM)

@@ -105,8 +105,8 @@ def test_case_and_punctuation_change_no_intent(text, ending, shout):
 
 def test_reasons_can_be_printed(matcher):
     """The features that speak for an intent are named with their weights, heaviest first."""
-    utterance = matcher.lexicon.read("loud music")
-    reasons = matcher.examples.reasons(utterance, "noise", 3)
+    reading = matcher.examples.features.read(matcher.lexicon.read("loud music"))
+    reasons = matcher.examples.reasons(reading, "noise", 3)
     assert len(reasons) == 3
     assert [weight for _, weight in reasons] == sorted((weight for _, weight in reasons), reverse=True)
     assert any("music" in name or "loud" in name for name, _ in reasons)
