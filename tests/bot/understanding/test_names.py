@@ -6,14 +6,14 @@ from bot.understanding.recognition import Understanding
 
 def test_the_names_of_terms_and_the_questions_change_no_concept(assistant):
     """The rules see the noise in "what is the noise panel", and neither a name nor a question."""
-    utterance = assistant.understanding.read("what is the noise panel")
-    assert utterance.concepts == {"noise"}
+    reading = assistant.understanding.read("what is the noise panel")
+    assert reading.utterance.concepts == {"noise"}
     assert ASKS_MEANING in assistant.knowledge.words["en"]
 
 
 def test_a_term_is_recognised_beside_the_topic(assistant):
     """Both are there for the dialogue to choose from."""
     understanding: Understanding = assistant.understanding
-    utterance = understanding.read("what is the noise panel")
-    found = understanding.recognise("what is the noise panel", utterance, (), "en")
+    reading = understanding.read("what is the noise panel")
+    found = understanding.recognise("what is the noise panel", reading, (), "en")
     assert (found.term, found.topics.intent) == ("noise-panel", "noise")
