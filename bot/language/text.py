@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 #: The longest message that is read; what comes after is ignored. The chat API refuses longer ones.
 MAX_CHARACTERS = 1000
@@ -18,6 +20,8 @@ MAX_CHARACTERS = 1000
 #: for a hostile one. The longest word in the examples of any language has 31.
 MAX_WORDS = 300
 MAX_LETTERS = 64
+#: About the words of a knowledge base: reading one takes each word's key many times.
+_KEYS_REMEMBERED = 32_768
 
 _APOSTROPHES = "'’‘ʼ＇`´"
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
@@ -82,25 +86,26 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
     Spans are in characters of `text` itself. Punctuation and emoji are no words; currency signs are.
     """
-    tokens: list[Token] = []
+    return tuple(Token(*found) for found in islice(_words(text), MAX_WORDS))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The keys of the words of `text`, in order."""
+    return tuple(found[0] for found in islice(_words(text), MAX_WORDS))
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The fields of each word's token."""
     for found in _WORD.finditer(text[:MAX_CHARACTERS]):
         start = found.start()
         for piece in _pieces(found.group()):
             piece_key = key(piece)
             if piece_key:
-                tokens.append(Token(piece_key, start, start + len(piece)))
+                yield piece_key, start, start + len(piece)
             start += len(piece)
-        if len(tokens) >= MAX_WORDS:
-            break
-    return tuple(tokens[:MAX_WORDS])
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The keys of the words of `text`, in order."""
-    return tuple(token.key for token in tokenize(text))
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEYS_REMEMBERED)
 def key(word: str) -> str:
     """What all spellings of `word` share, at most MAX_LETTERS; "" where nothing of it is a letter or digit.
 

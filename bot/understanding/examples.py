@@ -23,7 +23,7 @@ from bot.understanding.features import Features, Reading, Vector
 #: a slip in every longer word): counting alone 90.6 and 89.6 % right, the descent alone 92.1 and 90.7, the
 #: descent from there 93.3 and 92.0; with 10 examples an intent 78.7 and 77.6, 80.7 and 79.6, 81.6 and 80.4.
 _UNSEEN = 0.03
-_COUNTED = 0.25
+COUNTED = 0.25
 _FEWEST_PASSES, _MOST_PASSES = 2, 12
 #: Intents whose probability is off by less than this are left alone in an update.
 _NEGLIGIBLE = 0.005
@@ -62,10 +62,16 @@ class ExampleModel:
     bias: float = 0.0
 
     @classmethod
-    def rivals(cls, features: Features, examples: Mapping[str, Sequence[Reading]]) -> ExampleModel:
-        """A model of intents of which one is meant (softmax regression), from intent -> readings."""
+    def rivals(
+        cls, features: Features, examples: Mapping[str, Sequence[Reading]], counted: float = COUNTED
+    ) -> ExampleModel:
+        """A model of intents of which one is meant (softmax regression), from intent -> readings.
+
+        `counted` is the share of the counts' log odds that the weights begin with.
+        """
         intents, rows = _rows(examples, ())
         weights = _counted(rows, len(features), len(intents))
+        weights *= np.float32(counted)
         _descend(weights, rows, _one_of_all, np.float32(0), _RIVALS)
         return cls(intents, features, weights)
 
@@ -115,14 +121,13 @@ def _rows(
 
 
 def _counted(rows: list[Row], features: int, intents: int) -> NDArray[np.float32]:
-    """A share of the log odds of each feature for each intent, as counting finds them."""
+    """The log odds of each feature for each intent, as counting finds them."""
     counts = np.full((features, intents), _UNSEEN, dtype=np.float32)
     for (numbers, values), meant in rows:
         for intent in meant:
             counts[numbers, intent] += values
-    weights = np.log(counts / counts.sum(axis=0), out=counts)
+    weights: NDArray[np.float32] = np.log(counts / counts.sum(axis=0), out=counts)
     weights -= weights.mean(axis=1, keepdims=True)
-    weights *= np.float32(_COUNTED)
     return weights
 
 

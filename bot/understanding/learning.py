@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
@@ -23,7 +23,11 @@ ASKS_MEANING = "ask-meaning"
 _NEW_SUBJECTS = 12
 
 
-def lexicon_of(knowledge: Knowledge) -> Lexicon:
+#: What cuts a phrase into its words.
+Split = Callable[[str], tuple[str, ...]]
+
+
+def lexicon_of(knowledge: Knowledge, split: Split = words) -> Lexicon:
     """All languages' expressions and words, the names of services among them."""
     expressions = {
         language: {concept: said for concept, said in concepts.items() if concept != ASKS_MEANING}
@@ -34,11 +38,11 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         named[SERVICE + service.id] = (service.name, *service.former_names)
     implies = {concept.id: concept.implies for concept in knowledge.concepts.values() if concept.implies}
     phrases = {
-        language: [words(text) for text in texts]
+        language: [split(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
     }
     common = frozenset(word for language in knowledge.languages for word in common_words(language))
-    return Lexicon.of(expressions, implies, phrases, common)
+    return Lexicon.of(expressions, implies, phrases, common, split)
 
 
 def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -103,15 +107,15 @@ def ordinary_phrases(knowledge: Knowledge) -> list[str]:
     return [*calm, *(text for said in aspects.values() for text in said)]
 
 
-def phrases_by_language(knowledge: Knowledge) -> dict[str, list[tuple[str, ...]]]:
+def phrases_by_language(knowledge: Knowledge, split: Split = words) -> dict[str, list[tuple[str, ...]]]:
     """The words of everything that is written as said in each language: examples and expressions."""
     phrases = {
-        language: [words(text) for text in texts]
+        language: [split(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
     }
     for language, concepts in knowledge.words.items():
         said = (text for expressions in concepts.values() for text in expressions)
-        phrases.setdefault(language, []).extend(words(text) for text in said)
+        phrases.setdefault(language, []).extend(split(text) for text in said)
     return phrases
 
 

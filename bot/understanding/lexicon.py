@@ -9,7 +9,7 @@ concept as `implies`. An expression is found as written, inflected (its stem is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -94,14 +94,15 @@ class Lexicon:
         implies: Mapping[str, tuple[str, ...]] | None = None,
         phrases: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
         common: frozenset[str] = frozenset(),
+        split: Callable[[str], tuple[str, ...]] = words,
     ) -> Lexicon:
         """A lexicon from language -> concept -> expressions.
 
         `implies` gives the concepts that go with one. `phrases` are further words of each language
         (those of the examples), and `common` the words of everyday, both known so that they are not taken
-        for misspellings of others.
+        for misspellings of others. `split` cuts an expression into its words.
         """
-        filed, vocabulary = _file(expressions)
+        filed, vocabulary = _file(expressions, split)
         for language, rows in (phrases or {}).items():
             vocabulary.setdefault(language, Counter()).update(key for row in rows for key in row)
         weights = sum(vocabulary.values(), Counter[str]())
@@ -197,7 +198,7 @@ def _stem(language: str, word: str) -> str:
 
 
 def _file(
-    expressions: Mapping[str, Mapping[str, Iterable[str]]],
+    expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
 ) -> tuple[dict[str, set[str]], dict[str, Counter[str]]]:
     """The concepts of each expression, and how often each language's expressions use each word."""
     filed: dict[str, set[str]] = {}
@@ -205,7 +206,7 @@ def _file(
     for language, concepts in expressions.items():
         counts = vocabulary.setdefault(language, Counter())
         for concept, texts in concepts.items():
-            for keys in filter(None, (words(text)[:_MAX_EXPRESSION] for text in texts)):
+            for keys in filter(None, (split(text)[:_MAX_EXPRESSION] for text in texts)):
                 filed.setdefault(" ".join(keys), set()).add(concept)
                 counts.update(keys)
     return filed, vocabulary

@@ -15,7 +15,7 @@ import numpy as np
 from bot.knowledge.records import Rule
 from bot.language.text import words
 from bot.understanding.confidence import Calibration, Evidence
-from bot.understanding.examples import ExampleModel
+from bot.understanding.examples import COUNTED, ExampleModel
 from bot.understanding.features import Features, Reading
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.rules import Fulfilled, Rules
@@ -84,9 +84,13 @@ class Matcher:
         examples: Mapping[str, Sequence[Reading]],
         calibration: Calibration | None = None,
         nothing: str | None = None,
+        counted: float = COUNTED,
     ) -> Matcher:
-        """A matcher from rules and from examples that `lexicon` and `features` read."""
-        model = ExampleModel.rivals(features, examples)
+        """A matcher from rules and from examples that `lexicon` and `features` read.
+
+        `counted` as for `ExampleModel.rivals`.
+        """
+        model = ExampleModel.rivals(features, examples, counted)
         return cls(lexicon, Rules.of(rules), model, calibration or Calibration(), nothing)
 
     def match(self, text: str) -> Match:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from bot.knowledge.base import Knowledge
 from bot.language.detection import Detector
-from bot.language.text import clean
+from bot.language.text import clean, words
 from bot.understanding.confidence import Calibration
 from bot.understanding.features import Features, Reading
 from bot.understanding.learning import (
@@ -30,6 +31,10 @@ from bot.understanding.urgent import UrgentFinder
 
 #: Features that fewer of a base's phrases show are dropped.
 _RAREST = 2
+#: Residents' words vary more than commands do: counting leads the descent further here. On 1 114 questions
+#: kept apart the right topic came first for 73 of 100 without counts, 76.5 with a share of 0.25, 78 with 0.5
+#: and no more with 0.75; measured 2026-11-22.
+COUNTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Learned:
         """Everything that is learned from the knowledge base."""
         found = knowledge.confidence
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
-        lexicon = lexicon_of(knowledge)
+        split = cache(words)
+        lexicon = lexicon_of(knowledge, split)
 
         topics, aspects = topic_phrases(knowledge), aspect_phrases(knowledge)
         alarming, ordinary = urgent_phrases(knowledge), ordinary_phrases(knowledge)
@@ -91,10 +97,10 @@ class Learned:
         return cls(
             lexicon,
             features,
-            Detector.learn(phrases_by_language(knowledge)),
+            Detector.learn(phrases_by_language(knowledge, split)),
             Terms.of(knowledge, lexicon.speller.right),
             UrgentFinder.of(knowledge.urgent, features, read(alarming), [by_text[text] for text in ordinary]),
-            Matcher.of(lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING),
+            Matcher.of(lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED),
             Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
         )
 
