@@ -61,13 +61,13 @@ class Assistant:
         """
         if turn.message is None:
             decision, after = step_choice(turn.choose or Choice(menu=""), state, self.knowledge)
-            return self._say(decision, after, (), turn.language or state.language, now)
+            return self._say(turn, decision, after, (), turn.language or state.language, now)
         reading = self.understanding.read(turn.message)
         urgent = self.understanding.urgent.find(reading)
         try:
             recognition = self._recognise(turn.message, reading, urgent, state)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
-            return self._say(decision, after, urgent, turn.language or recognition.language, now)
+            return self._say(turn, decision, after, urgent, turn.language or recognition.language, now)
         except Exception as error:
             if not urgent:
                 raise
@@ -92,6 +92,7 @@ class Assistant:
 
     def _say(
         self,
+        turn: Turn,
         decision: Decision,
         state: DialogueState,
         urgent: tuple[str, ...],
@@ -101,7 +102,8 @@ class Assistant:
         record = self.knowledge.languages.get(language or "") or self.knowledge.languages[SOURCE_LANGUAGE]
         wording = Wording(record, self.catalogues.get(record.tag) or Catalogue(record.tag, {}))
         after = state.with_(language=record.tag, urgent=tuple(dict.fromkeys([*state.urgent, *urgent])))
-        return Composer(self.knowledge, wording, now).compose(decision, after, urgent), after
+        site = self.knowledge.sites.get(turn.site or "")
+        return Composer(self.knowledge, wording, now, site).compose(decision, after, urgent), after
 
     def _notices_alone(self, urgent: tuple[str, ...], now: datetime) -> Reply:
         """A reply of notices in English, by as little code as will do."""

@@ -1,8 +1,8 @@
 """Finds how confidence is computed, and from where on a topic is answered or offered.
 
 Made from messages with known answers that the model has not seen: the conversations, and the examples, each
-half of them matched by what the other half taught. `signpost calibrate` writes what is found into the
-knowledge base, with its date and method.
+matched by what the others taught. `signpost calibrate` writes what is found into the knowledge base, with its
+date and method.
 """
 
 from __future__ import annotations
@@ -10,37 +10,60 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.cases import Case
+from bot.costs import COSTS, kind_of_answer, kind_of_choice, kind_of_fallback
+from bot.dialogue.decision import rivals
+from bot.evaluation.measures import right_answers
+from bot.evaluation.thefts import best, matched_unseen
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Confidence
 from bot.understanding.confidence import Calibration, Evidence, fit
-from bot.understanding.learning import NOTHING, SMALLTALK, topic_phrases, topic_rules
-from bot.understanding.matcher import Match, Matcher
+from bot.understanding.learning import NOTHING, SMALLTALK
+from bot.understanding.matcher import Match
 from bot.understanding.recognition import Understanding
 
-#: What a reply costs the resident who gets it, in units of "had to choose first". Being told something
-#: wrong with confidence is the worst; for a message that is not ours, being sent on honestly is right.
-COSTS = {
-    "answered": {"right": 0.0, "wrong": 3.5, "not ours": 3.5},
-    "offered": {"right": 1.0, "wrong": 2.5, "not ours": 1.5},
-    "refused": {"right": 3.0, "wrong": 2.0, "not ours": 0.0},
-}
-_STEPS = [number / 50 for number in range(1, 50)]
+#: The thresholds that are tried.
+_STEPS: NDArray[np.float64] = np.arange(1, 50) / 50
+#: Each example is matched by what the other parts teach, of so many.
+_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One message: the evidence for the best intent, whether it is right, and whether anything of ours is."""
+    """One message: the evidence for the best intent, and what came of it.
+
+    `right`: the best intent is right; `near`: a right one is among those that a choice would offer;
+    `ours`: anything of ours is right.
+    """
 
     evidence: Evidence
     right: bool
+    near: bool
     ours: bool
 
+    @classmethod
+    def of(cls, match: Match, wanted: Iterable[str]) -> Observed:
+        """What `match` made of a message to which any of `wanted` is a right answer."""
+        right = set(wanted)
+        topics = [row for row in match.ranking if not row[0].startswith(SMALLTALK)]
+        offered = rivals(topics) if topics else []
+        return cls(
+            match.evidence, best(match) in right, bool(right.intersection(offered)), right != {NOTHING}
+        )
+
     @property
-    def kind(self) -> str:
-        """The column of `COSTS`."""
-        return "right" if self.right else "wrong" if self.ours else "not ours"
+    def costs(self) -> tuple[float, float, float]:
+        """What it costs to answer, to offer a choice, and to say that nothing fits."""
+        return (
+            COSTS[kind_of_answer(self.right)],
+            COSTS[kind_of_choice(self.ours, self.near)],
+            COSTS[kind_of_fallback(self.ours)],
+        )
 
 
 def calibrate(
@@ -53,7 +76,7 @@ def calibrate(
     said = list(_in_conversations(understanding, cases))
     observed = [*said, *_in_examples(knowledge, understanding)]
     weights = fit([(one.evidence, one.right) for one in observed])
-    answer, offer = _thresholds(Calibration(weights), observed)
+    answer, offer = thresholds(Calibration(weights), observed)
     method = (
         f"Logistic regression on {len(said)} messages of the conversations and {len(observed) - len(said)} "
         "examples, each matched by a model that had not seen it; the thresholds are those of the least cost."
@@ -72,44 +95,28 @@ def as_yaml(confidence: Confidence) -> str:
 
 
 def _in_conversations(understanding: Understanding, cases: Iterable[Case]) -> Iterator[Observed]:
+    """The first message of each case; later ones lean on what was said before."""
     for case in cases:
-        expected = case.turns[0].expected
-        wanted = {*expected.get("topic", ()), *(SMALLTALK + kind for kind in expected.get("smalltalk", ()))}
-        not_ours = not wanted and "fallback" in expected.get("outcome", ())
-        if wanted or not_ours:
-            match = understanding.topics.match_utterance(understanding.read(case.turns[0].text))
-            yield Observed(match.evidence, _best(match) in wanted, not not_ours)
+        wanted = right_answers(case.turns[0])
+        if wanted:
+            match = understanding.topics.match_reading(understanding.read(case.turns[0].text))
+            yield Observed.of(match, wanted)
 
 
 def _in_examples(knowledge: Knowledge, understanding: Understanding) -> Iterator[Observed]:
-    lexicon = understanding.lexicon
-    read = {
-        intent: [lexicon.read(text) for text in dict.fromkeys(said)]
-        for intent, said in topic_phrases(knowledge).items()
-    }
-    for half in (0, 1):
-        taught = {intent: said[half::2] for intent, said in read.items()}
-        matcher = Matcher.of(lexicon, topic_rules(knowledge), taught, nothing=NOTHING)
-        for intent, said in read.items():
-            for utterance in said[1 - half :: 2]:
-                match = matcher.match_utterance(utterance)
-                yield Observed(match.evidence, _best(match) == intent, intent != NOTHING)
+    for one in matched_unseen(knowledge, understanding, cache(understanding.read), _FOLDS):
+        yield Observed.of(one.match, [one.intent])
 
 
-def _best(match: Match) -> str:
-    return match.ranking[0][0] if match.ranking else NOTHING
-
-
-def _thresholds(calibration: Calibration, observed: Sequence[Observed]) -> tuple[float, float]:
+def thresholds(calibration: Calibration, observed: Sequence[Observed]) -> tuple[float, float]:
     """The pair (answer, offer) that costs least; of equal ones the highest, the more careful."""
-    rows = [(calibration.confidence(one.evidence), one.kind) for one in observed]
-    pairs = [(answer, offer) for answer in _STEPS for offer in _STEPS if offer <= answer]
-    return min(pairs, key=lambda pair: (_cost(rows, *pair), -pair[0], -pair[1]))
-
-
-def _cost(rows: Sequence[tuple[float, str]], answer: float, offer: float) -> float:
-    return sum(COSTS[_reply(sure, answer, offer)][kind] for sure, kind in rows)
-
-
-def _reply(sure: float, answer: float, offer: float) -> str:
-    return "answered" if sure >= answer else "offered" if sure >= offer else "refused"
+    sure = np.array([calibration.confidence(one.evidence) for one in observed])
+    answered, offered, refused = np.array([one.costs for one in observed]).T
+    from_on = sure[None, :] >= _STEPS[:, None]
+    # An answer is a choice that went on to an answer, and a choice a refusal that went on to a choice.
+    by_answer, by_offer = from_on @ (answered - offered), from_on @ (offered - refused)
+    pairs = [(a, b) for a in range(len(_STEPS)) for b in range(a + 1)]
+    answer, offer = min(
+        pairs, key=lambda pair: (round(by_answer[pair[0]] + by_offer[pair[1]], 6), -pair[0], -pair[1])
+    )
+    return float(_STEPS[answer]), float(_STEPS[offer])

@@ -1,7 +1,8 @@
 """Conversations that staff write down, read from their files: what is said, and what should happen.
 
 Their form is in docs/content.md. A file `known_failures.yaml` holds those that are known to go wrong; the
-files under `questions/` are measured as a whole.
+files under `questions/` are measured as a whole; those under `held-back/` are a blind test, given only to who
+asks for it (`read_held_back`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from bot.knowledge.reading import read
 from bot.knowledge.records import ASPECT_IDS, SMALLTALK_IDS
 from bot.knowledge.strict_yaml import Node, parse
 from bot.knowledge.validating import meant
-from bot.language.text import tokenize
+from bot.language.text import words
 
-_FILE = re.compile(r"conversations/(?P<lang>[^/]+)/(?P<measured>questions/)?(?P<name>[^/]+)\.yaml")
+_FILE = re.compile(r"conversations/(?P<lang>[^/]+)/((?P<kept>questions|held-back)/)?(?P<name>[^/]+)\.yaml")
+_HELD_BACK = "held-back"
 #: The file whose conversations are known to go wrong.
 KNOWN_FAILURES = "known_failures"
 _URGENT = ("danger", "medical", "suicide", "abuse", "child")
@@ -70,15 +72,32 @@ def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[C
     """The cases of the conversation files among `files` (relative name -> content), and every fault.
 
     A case with a fault is left out. Ids are looked up in `knowledge`; a sentence that is one of its
-    examples as well proves nothing, and is warned of.
+    examples as well proves nothing, and is warned of. The files held back are looked at for faults, and are
+    not among the cases.
     """
+    cases, faults = _read_all(files, knowledge)
+    return [case for case in cases if not _held_back(case.file)], faults
+
+
+def read_held_back(files: Mapping[str, bytes], knowledge: Knowledge) -> list[Case]:
+    """The cases of the blind test: nothing is tuned to them, and nothing else reads them."""
+    return [case for case in _read_all(files, knowledge)[0] if _held_back(case.file)]
+
+
+def _read_all(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[Case], list[Fault]]:
     reader = _Reader(knowledge)
-    for name in sorted(files):
+    # Those held back come last, so that one that stands in two places is a fault of the blind test's file.
+    for name in sorted(files, key=lambda name: (_held_back(name), name)):
         if found := _FILE.fullmatch(name):
             reader.file(name, files[name], found["lang"], found["name"] == KNOWN_FAILURES)
-    measured = {name for name in files if (found := _FILE.fullmatch(name)) and found["measured"]}
-    reader.cases = [replace(case, measured=case.file in measured) for case in reader.cases]
-    return reader.cases, without_echoes([*reader.faults, *_copied(reader.cases, knowledge)])
+    measured = {name for name in files if (found := _FILE.fullmatch(name)) and found["kept"]}
+    cases = [replace(case, measured=case.file in measured) for case in reader.cases]
+    return cases, without_echoes([*reader.faults, *_copied(cases, knowledge)])
+
+
+def _held_back(name: str) -> bool:
+    found = _FILE.fullmatch(name)
+    return found is not None and found["kept"] == _HELD_BACK
 
 
 def check_content(
@@ -191,7 +210,7 @@ class _Reader:
         return text
 
     def _once(self, file: str, line: int, text: str, within: str) -> None:
-        key = (within, " ".join(text.casefold().split()))
+        key = (within, " ".join(words(text)) or text)
         if key in self._places:
             self.fault(file, line, f"{text!r} is in {self._places[key]} already", "delete one of the two")
         self._places.setdefault(key, f"{file}:{line}")
@@ -237,12 +256,17 @@ def _text(node: Node) -> str:
 
 
 def _copied(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Fault]:
-    """Warnings of sentences that stand among the examples: the assistant was told the answer."""
-    examples: set[tuple[str, ...]] = set()
+    """Sentences that stand among the examples: the assistant was told the answer.
+
+    A warning, but an error for the blind test, where the messages that raise notices count too.
+    """
+    taught: set[tuple[str, ...]] = set()
+    alarming: set[tuple[str, ...]] = set()
     for said in knowledge.examples.values():
-        for phrases in (*said.topics.values(), said.none):
-            examples.update(tuple(token.key for token in tokenize(phrase)) for phrase in phrases)
+        taught.update(words(phrase) for phrases in (*said.topics.values(), said.none) for phrase in phrases)
+        alarming.update(words(phrase) for phrases in said.urgent.values() for phrase in phrases)
     for case in cases:
-        if len(case.turns) == 1 and tuple(token.key for token in tokenize(case.turns[0].text)) in examples:
+        blind, keys = _held_back(case.file), words(case.turns[0].text)
+        if len(case.turns) == 1 and (keys in taught or (blind and keys in alarming)):
             what = f"{case.name!r} is an example as well, so it proves nothing"
-            yield Fault(case.file, case.line, what, "reword it here", "warning")
+            yield Fault(case.file, case.line, what, "reword it here", "error" if blind else "warning")

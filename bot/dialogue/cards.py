@@ -12,7 +12,7 @@ from bot.dialogue.reply import Contact, English, Notice, ServiceCard
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.knowledge.hours import Schedule
-from bot.knowledge.records import ContactKind, ContactPoint, Service
+from bot.knowledge.records import ContactKind, ContactPoint, Service, Site
 
 Keep = Callable[[ContactPoint], bool]
 
@@ -43,6 +43,26 @@ class Cards:
             source=service.source,
             checked=oldest.first_day.isoformat(),
             checked_text=self.wording.date(oldest),
+            languages_text=self.wording.language_names(service.languages) if service.languages else None,
+            what_happens_next=self.wording.maybe(service.what_happens_next),
+        )
+
+    def site(self, site: Site) -> ServiceCard | None:
+        """The card of the embedding site's own contacts; None where it has none."""
+        if not site.contacts:
+            return None
+        oldest = min(site.contacts, key=lambda contact: contact.checked.first_day)
+        return ServiceCard(
+            id=site.id,
+            name=site.name,
+            summary=self.wording.say(phrases.OWN_CONTACTS),
+            for_whom=None,
+            contacts=tuple(self.contact(contact) for contact in self._in_order(list(site.contacts))),
+            cost=None,
+            languages=(),
+            source=oldest.source,
+            checked=oldest.checked.first_day.isoformat(),
+            checked_text=self.wording.date(oldest.checked),
         )
 
     def contact(self, contact: ContactPoint) -> Contact:

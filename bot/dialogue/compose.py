@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from bot.dialogue import phrases
 from bot.dialogue.cards import Cards, Keep
 from bot.dialogue.decision import Decision
-from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion, Translated
+from bot.dialogue.finish import finished
+from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Said, Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Aspect, Question, Service, Term, Topic
+from bot.knowledge.records import Aspect, Question, Service, Site, Term, Topic
 
 #: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
 _OFFERED_ASPECTS = (
@@ -45,10 +45,13 @@ class _Body:
 
 
 class Composer:
-    """Puts the decisions of one turn into words. `now` is aware."""
+    """Puts the decisions of one turn into words. `now` is aware; `site` embeds the assistant (None: ours)."""
 
-    def __init__(self, knowledge: Knowledge, wording: Wording, now: dt.datetime) -> None:
+    def __init__(
+        self, knowledge: Knowledge, wording: Wording, now: dt.datetime, site: Site | None = None
+    ) -> None:
         self._knowledge = knowledge
+        self._site = site
         self._wording = wording
         self._cards = Cards(knowledge, wording, now)
 
@@ -70,13 +73,7 @@ class Composer:
             services=body.services,
             suggestions=body.suggestions,
         )
-        statuses = {said.status for _, said in _said(reply, "")}
-        translated: Translated = (
-            "partial" if "missing" in statuses else "draft" if "draft" in statuses else "full"
-        )
-        in_english = tuple(pointer for pointer, said in _said(reply, "") if said.status == "missing")
-        plain: Reply = _plain(replace(reply, translated=translated, in_english=in_english))
-        return plain
+        return finished(reply)
 
     def _body(self, decision: Decision, state: DialogueState) -> _Body:
         if decision.topic is not None:
@@ -104,11 +101,12 @@ class Composer:
             topic.danger,
             asks.question if asks else None,
         )
-        first = self._services(topic, (*decision.services, *special.leads))[:_MOST_SERVICES]
+        own = self._own_card(topic)
+        first = self._services(topic, (*decision.services, *special.leads))[: _MOST_SERVICES - len(own)]
         return _Body(
             self._wording.paragraphs(map(self._wording.maybe, texts)),
             tuple(self._wording.say(part) for part in topic.steps),
-            tuple(map(self._cards.service, first)),
+            (*map(self._cards.service, first), *own),
             (
                 *self._asked(topic, asks),
                 *self._aspects_of(topic),
@@ -215,7 +213,7 @@ class Composer:
 
     def _small_talk(self, kind: str) -> _Body:
         record = self._knowledge.smalltalk[kind]
-        centre = (self._contact_centre(),) if "contact-centre" in record.suggest else ()
+        centre = self._someone_to_speak_to() if "contact-centre" in record.suggest else ()
         return _Body(
             self._wording.say(record.text),
             services=centre,
@@ -231,16 +229,36 @@ class Composer:
     def _fallback(self, state: DialogueState) -> _Body:
         """Never a dead end: somebody to speak to, and the subjects."""
         text = phrases.FALLBACK_AGAIN if state.fallbacks > 1 else phrases.FALLBACK
-        return _Body(self._wording.say(text), services=(self._contact_centre(),), suggestions=self._groups())
-
-    def _groups(self) -> tuple[Suggestion, ...]:
-        return tuple(
-            Suggestion(self._wording.say(group.title), Choice(menu=group.id))
-            for group in self._knowledge.groups.values()
+        return _Body(
+            self._wording.say(text), services=self._someone_to_speak_to(), suggestions=self._groups()
         )
 
-    def _contact_centre(self) -> ServiceCard:
-        return self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
+    def _groups(self) -> tuple[Suggestion, ...]:
+        """The menu: what the site leads with, then all groups."""
+        led = self._site.groups if self._site else ()
+        groups = dict.fromkeys([*led, *self._knowledge.groups])
+        return (
+            *self._needs(self._site.topics if self._site else ()),
+            *(
+                Suggestion(self._wording.say(self._knowledge.groups[name].title), Choice(menu=name))
+                for name in groups
+            ),
+        )
+
+    def _someone_to_speak_to(self) -> tuple[ServiceCard, ...]:
+        centre = self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
+        return centre, *self._own_card()
+
+    def _own_card(self, topic: Topic | None = None) -> tuple[ServiceCard, ...]:
+        """The site's own contacts, if it has any; of a `topic`, only where the site leads with it."""
+        if self._site is None or not (topic is None or _leads_with(self._site, topic)):
+            return ()
+        card = self._cards.site(self._site)
+        return (card,) if card else ()
+
+
+def _leads_with(site: Site, topic: Topic) -> bool:
+    return topic.id in site.topics or topic.group in site.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,26 +276,3 @@ def _for_whom(topic: Topic, who: tuple[str, ...]) -> _Special:
         tuple(dict.fromkeys(service for special in fitting for service in special.leads)),
         next((special.answer for special in fitting if special.answer), None),
     )
-
-
-def _plain(value: Any) -> Any:
-    """`value` with ordinary strings for the texts: a reply leaves this room as plain data."""
-    if isinstance(value, Said):
-        return str.__str__(value)
-    if isinstance(value, tuple):
-        return tuple(_plain(item) for item in value)
-    if is_dataclass(value):
-        return replace(value, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)})  # type: ignore[type-var]
-    return value
-
-
-def _said(value: object, pointer: str) -> Iterator[tuple[str, Said]]:
-    """Every text of a reply that has a translation, with its JSON pointer."""
-    if isinstance(value, Said):
-        yield pointer, value
-    elif isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from _said(item, f"{pointer}/{place}")
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _said(getattr(value, field.name), f"{pointer}/{field.name}")

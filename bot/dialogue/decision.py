@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.reply import Outcome
+
+#: The most topics that a clarifying question offers.
+MOST_OFFERED = 4
+#: A rival is offered with the best topic if its score is at most this far behind (log odds).
+_RIVAL_LEAD = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +18,12 @@ class Decision:
     """The outcome of a turn.
 
     `who` are the audiences that it is about, as far as known. `offered` are the topics of a clarifying
-    question. `services` lead the answer before the topic's own where the resident named them; `retired`:
-    by a number that is no longer used. `term` is the glossary's entry to explain, of the topic `topic`.
-    `menu` is the group to list, "" for the groups. `because` is the step that decided, for explanations.
+    question. `others` are further needs of the same message. `service` is the one service that it is about,
+    named or picked by the resident (None: the topic's). `services` lead the answer before the topic's own;
+    `retired`: one was named by a number that is no longer used. `tried`: the resident turned to the service
+    in hand in vain. `asks`: the topic's short question is asked below the answer. `term` is the glossary's
+    entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups. `because` is the
+    step that decided, for explanations.
     """
 
     outcome: Outcome
@@ -25,7 +34,17 @@ class Decision:
     term: str | None = None
     who: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    service: str | None = None
     services: tuple[str, ...] = ()
     retired: bool = False
+    tried: bool = False
+    asks: bool = False
     menu: str | None = None
     confidence: float = 0.0
+
+
+def rivals(ranked: Sequence[tuple[str, float]]) -> list[str]:
+    """The topics worth offering, of (topic, score) from the best on: those near the best, at least two."""
+    near = [topic for topic, score in ranked[:MOST_OFFERED] if ranked[0][1] - score <= _RIVAL_LEAD]
+    return near if len(near) > 1 else [topic for topic, _ in ranked[:2]]

@@ -22,6 +22,8 @@ MENU_GROUP = N_("Choose what is closest to what you need.")
 SOMETHING_ELSE = N_("Something else")
 NUMBER_RETIRED = N_("The number or address you have is no longer used. Please use the contacts below.")
 FROM_PLAN = N_("This contact is from the council's 2021 plan. It has not been confirmed since then.")
+# Translators: on the card of the organisation on whose page the assistant stands, such as a landlord
+OWN_CONTACTS = N_("Contacts of the organisation whose page this is on.")
 # Translators: a service's name, and what it says on the question (a whole sentence)
 SERVICE_SAYS = N_("{service}: {answer}")
 OPEN_NOW = N_("{service} is open now.")

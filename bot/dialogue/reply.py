@@ -52,6 +52,9 @@ class ServiceCard:
     source: str
     checked: str
     checked_text: str
+    #: The names of `languages` as a list in the reply's language; None where they are not known.
+    languages_text: str | None = None
+    what_happens_next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
+
+#: How many questions that were asked are remembered, the last ones: room in the token is scarce.
+_MOST_ASKED = 6
+#: Hexadecimal digits that tell two questions of one conversation apart.
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """What the next turn needs to know of the ones before it.
 
-    `language` is that of the last reply. `topic` is the topic in hand. `previous` is the topic before
-    it, for going back. `offered` are the topics of a clarifying question that is still open, in the
-    order shown. `who` are the audiences that the conversation is about. `repeated`: the last answer was
-    that of the topic in hand once more. `fallbacks` counts the turns in a row to which nothing fitted.
-    `urgent` are the kinds of notice already shown.
+    `language` is that of the last reply. `topic` is the topic in hand, `previous` the one before it and
+    `first` the conversation's first, for going back. `service` is the service in hand: one that the resident
+    named or picked (None: those `shown`). `shown` are the services of the last list, in the order shown, and
+    `given` says how many of the topic's services were. `tried` are services that the resident turned to in
+    vain. `offered` are the topics of a clarifying question that is still open, in the order shown. `asked`
+    has a mark for each question asked so far. `who` are the audiences that the conversation is about.
+    `repeated`: the last answer was that of the topic in hand once more. `fallbacks` counts the turns in a
+    row to which nothing fitted. `urgent` are the kinds of notice already shown.
     """
 
     language: str | None = None
     topic: str | None = None
     previous: str | None = None
+    first: str | None = None
+    service: str | None = None
+    shown: tuple[str, ...] = ()
+    given: int = 0
+    tried: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     repeated: bool = False
     fallbacks: int = 0
@@ -33,28 +49,39 @@ class DialogueState:
 
     def to_json(self) -> dict[str, Any]:
         """The fields that differ from a fresh conversation's."""
-        fresh = asdict(DialogueState())
-        return {key: value for key, value in asdict(self).items() if value != fresh[key]}
+        fresh = DialogueState()
+        names = (field.name for field in fields(self))
+        return {name: getattr(self, name) for name in names if getattr(self, name) != getattr(fresh, name)}
 
     @classmethod
     def from_json(cls, value: Any) -> DialogueState:
         """The state that `to_json` gave. Raises ValueError for anything of another shape.
 
-        Topics are not looked up here: a topic that a newer knowledge base no longer has is dropped
+        Topics and services are not looked up here: what a newer knowledge base no longer has is dropped
         by the turn that uses it.
         """
-        kinds: dict[str, type | tuple[type, ...]] = {
-            "language": str, "topic": str, "previous": str, "offered": (list, tuple),
-            "who": (list, tuple), "repeated": bool,
-            "fallbacks": int, "urgent": (list, tuple), "turns": int,
-        }  # fmt: skip
-        if not isinstance(value, dict) or not set(value) <= set(kinds):
+        fresh = DialogueState()
+        if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
             raise ValueError("not the state of a dialogue")
-        if not all(isinstance(part, kinds[key]) for key, part in value.items()):
+        if not set(value) <= {field.name for field in fields(cls)}:
+            raise ValueError("not the state of a dialogue")
+        if not all(_fits(part, getattr(fresh, key)) for key, part in value.items()):
             raise ValueError("a part of the state is of the wrong type")
-        lists = {
-            key: tuple(str(item) for item in part)
-            for key, part in value.items()
-            if isinstance(part, (list, tuple))
-        }
-        return cls(**{**value, **lists})
+        return cls(**{key: tuple(part) if isinstance(part, list) else part for key, part in value.items()})
+
+
+def _fits(part: Any, fresh: Any) -> bool:
+    """Whether `part` is of the type of a field whose value is `fresh` at first (None: a text)."""
+    if isinstance(fresh, tuple):
+        return isinstance(part, (list, tuple)) and all(isinstance(item, str) for item in part)
+    return isinstance(part, str) if fresh is None else type(part) is type(fresh)
+
+
+def mark(question: Iterable[str]) -> str:
+    """A short mark for a question by what it offers, in any order."""
+    return hashlib.sha256("\n".join(sorted(question)).encode()).hexdigest()[:_DIGITS]
+
+
+def with_mark(asked: tuple[str, ...], question: Iterable[str]) -> tuple[str, ...]:
+    """The marks of the questions asked so far, and of `question`."""
+    return tuple(dict.fromkeys([*asked, mark(question)]))[-_MOST_ASKED:]

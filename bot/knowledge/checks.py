@@ -1,7 +1,7 @@
 """Everything that must agree in the content, in one list of faults.
 
 What is wrong with a record by itself is found in `reading`; what must agree between records in
-`references`, `facts`, `phrase_checks`, `term_checks` and `readability`.
+`references`, `facts`, `phrase_checks`, `site_checks`, `term_checks` and `readability`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.knowledge.phrase_checks import check_phrases
 from bot.knowledge.readability import check_readability
 from bot.knowledge.reading import Lines, Reading, read, read_folder
 from bot.knowledge.references import check_references, check_use
+from bot.knowledge.site_checks import check_sites
 from bot.knowledge.term_checks import check_terms
 
 __all__ = ["check", "check_files", "check_folder", "faults_of"]
@@ -29,6 +30,7 @@ def check(knowledge: Knowledge, lines: Lines, today: dt.date) -> list[Fault]:
             *check_references(knowledge, lines),
             *check_facts(knowledge, lines, today),
             *check_phrases(knowledge, lines),
+            *check_sites(knowledge, lines),
             *check_terms(knowledge, lines, today),
             *check_use(knowledge, lines),
             *check_readability(knowledge, lines),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault
@@ -14,6 +15,16 @@ from bot.knowledge.records import NUMBER_KINDS, ContactKind, ContactPoint, Servi
 
 #: Where a text stands: its file, the path inside it, and the text.
 Place = tuple[str, tuple[str | int, ...], str]
+
+
+class OwnedContact(NamedTuple):
+    """A contact, where it stands, and the words by which its owner is known."""
+
+    file: str
+    path: tuple[str | int, ...]
+    words: str
+    contact: ContactPoint
+
 
 _SERVICE_TEXTS = ("summary", "for_whom", "cost", "interpreting", "confidential", "what_happens_next")
 _TOPIC_TEXTS = ("title", "need", "answer", "danger")
@@ -37,8 +48,10 @@ def check_facts(knowledge: Knowledge, lines: Lines, today: dt.date) -> Iterator[
     """What is wrong with the contacts, their evidence and dates, and with details inside texts."""
     for service in knowledge.services.values():
         yield from _service(service, lines, today)
-        for position, contact in enumerate(service.contacts):
-            yield from _contact(service, position, contact, lines, today)
+    for owned in contacts(knowledge):
+        yield from _contact(owned, lines, today)
+    for site in knowledge.sites.values():
+        yield from _two_of_one_id("sites.yaml", (site.id,), site.contacts, lines)
     yield from _retired_in_use(knowledge, lines)
     yield from _texts(knowledge, lines)
 
@@ -48,8 +61,8 @@ def texts(knowledge: Knowledge) -> Iterator[Place]:
     for service in knowledge.services.values():
         file = f"services/{service.id}.yaml"
         yield from _fields(file, (), service, _SERVICE_TEXTS)
-        for position, contact in enumerate(service.contacts):
-            yield from _fields(file, ("contacts", position), contact, ("label", "cost", "note"))
+    for owned in contacts(knowledge):
+        yield from _fields(owned.file, owned.path, owned.contact, ("label", "cost", "note"))
     for topic in knowledge.topics.values():
         file = f"topics/{topic.id}.yaml"
         yield from _fields(file, (), topic, _TOPIC_TEXTS)
@@ -87,17 +100,21 @@ def _service(service: Service, lines: Lines, today: dt.date) -> Iterator[Fault]:
     if service.maximum_age is not None and service.maximum_age < (service.minimum_age or 0):
         line = lines.at(file, "maximum_age")
         yield Fault(file, line, "the maximum age is below the minimum age", "correct one of the two")
-    ids = [contact.id for contact in service.contacts]
+    yield from _two_of_one_id(file, (), service.contacts, lines)
+
+
+def _two_of_one_id(
+    file: str, path: tuple[str, ...], owned: tuple[ContactPoint, ...], lines: Lines
+) -> Iterator[Fault]:
+    ids = [contact.id for contact in owned]
     for position, name in enumerate(ids):
         if name in ids[:position]:
-            line = lines.at(file, "contacts", position, "id")
+            line = lines.at(file, *path, "contacts", position, "id")
             yield Fault(file, line, f"two contacts have the id {name!r}", "give each its own")
 
 
-def _contact(
-    service: Service, position: int, contact: ContactPoint, lines: Lines, today: dt.date
-) -> Iterator[Fault]:
-    file, path = f"services/{service.id}.yaml", ("contacts", position)
+def _contact(owned: OwnedContact, lines: Lines, today: dt.date) -> Iterator[Fault]:
+    file, path, contact = owned.file, owned.path, owned.contact
     founding = contact.source in ("plan", "prevent")
     if contact.evidence == "plan" and not founding:
         what = f"the evidence is `plan`, but the source is {contact.source}"
@@ -109,13 +126,13 @@ def _contact(
     if contact.checked.first_day > today:
         yield Fault(file, lines.at(file, *path, "checked"), "the date lies in the future", "correct it")
     if contact.kind is ContactKind.EMAIL:
-        yield from _mailbox(file, lines.at(file, *path, "value"), service, contact.value)
+        yield from _mailbox(file, lines.at(file, *path, "value"), owned.words, contact.value)
 
 
-def _mailbox(file: str, line: int, service: Service, address: str) -> Iterator[Fault]:
+def _mailbox(file: str, line: int, words: str, address: str) -> Iterator[Fault]:
     local, _, host = address.lower().rpartition("@")
     parts = [part for part in re.split(r"[._-]", re.sub(r"\d", "", local)) if part]
-    own = re.findall(r"\w+", f"{service.id} {service.name} {service.organisation} {service.summary}".lower())
+    own = re.findall(r"\w+", words.lower())
     remedy = "give the service's own mailbox, or leave the contact out"
     if host == "cjsm.net" or host.endswith(".cjsm.net"):
         yield Fault(file, line, f"{address} is a mailbox between agencies, closed to residents", remedy)
@@ -135,10 +152,16 @@ def _kind(contact: ContactPoint) -> Kind | None:
     return None if contact.kind is ContactKind.ADDRESS else "link"
 
 
-def _contacts(knowledge: Knowledge) -> Iterator[tuple[Service, int, ContactPoint]]:
+def contacts(knowledge: Knowledge) -> Iterator[OwnedContact]:
+    """Every contact: of the services, and of the sites that embed the widget."""
     for service in knowledge.services.values():
+        words = f"{service.id} {service.name} {service.organisation} {service.summary}"
         for position, contact in enumerate(service.contacts):
-            yield service, position, contact
+            yield OwnedContact(f"services/{service.id}.yaml", ("contacts", position), words, contact)
+    for site in knowledge.sites.values():
+        for position, contact in enumerate(site.contacts):
+            path = (site.id, "contacts", position)
+            yield OwnedContact("sites.yaml", path, f"{site.id} {site.name}", contact)
 
 
 def _retired_key(value: str) -> tuple[Kind | None, str]:
@@ -158,18 +181,17 @@ def _retired_in_use(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
         for service in knowledge.services.values()
         for value in service.retired
     }
-    for service, position, contact in _contacts(knowledge):
-        kind = _kind(contact)
+    for owned in contacts(knowledge):
+        contact, kind = owned.contact, _kind(owned.contact)
         by = retired.get((kind, key(kind, contact.value) if kind else contact.value.casefold()))
         if by is not None:
-            file = f"services/{service.id}.yaml"
             what = f"{contact.value} is retired (services/{by}.yaml) and a contact all the same"
-            line = lines.at(file, "contacts", position, "value")
-            yield Fault(file, line, what, "take it out here, or out of `retired`")
+            line = lines.at(owned.file, *owned.path, "value")
+            yield Fault(owned.file, line, what, "take it out here, or out of `retired`")
 
 
 def _texts(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
-    kinds = ((_kind(contact), contact.value) for _, _, contact in _contacts(knowledge))
+    kinds = ((_kind(owned.contact), owned.contact.value) for owned in contacts(knowledge))
     current = {(kind, key(kind, value)) for kind, value in kinds if kind}
     for file, path, text in texts(knowledge):
         for mention in mentions(text):

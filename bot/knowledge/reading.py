@@ -292,6 +292,6 @@ _PLACES: tuple[tuple[re.Pattern[str], _Read | None], ...] = tuple(
             rf"examples/{_LANG}/(topics/(?P<topic>[^/]+)|(?P<what>urgent|aspects|smalltalk|none))\.yaml",
             _Reader.examples,
         ),
-        (rf"conversations/{_LANG}/(questions/)?[^/]+\.yaml", None),
+        (rf"conversations/{_LANG}/(questions/|held-back/)?[^/]+\.yaml", None),
     )
 )

@@ -107,7 +107,7 @@ def _noun(model: type[BaseModel]) -> str:
         "Rule": "a rule", "Topic": "a topic", "Group": "a group", "Concept": "a concept",
         "UrgentKind": "an urgent notice", "Aspect": "an aspect", "SmallTalk": "a kind of small talk",
         "Term": "a term",
-        "Language": "a language", "Site": "a site", "Settings": "settings.yaml",
+        "Language": "a language", "Site": "a site", "Colours": "colours", "Settings": "settings.yaml",
     }.get(model.__name__, model.__name__)  # fmt: skip
 
 

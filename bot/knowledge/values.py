@@ -64,6 +64,18 @@ def _origin(value: str) -> str:
     return value
 
 
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError(f"{value!r} is no colour: write six digits after a hash, as in '#00566b'")
+    return value.lower()
+
+
+def _secure_link(value: str) -> str:
+    if not web_address(value).startswith("https://"):
+        raise ValueError(f"{value!r} is not secure: write a link that begins with https://")
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -113,6 +125,10 @@ Tag = Annotated[str, AfterValidator(_language_tag)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 #: The origin of a site, as browsers send it.
 Origin = Annotated[str, AfterValidator(_origin)]
+#: A colour as "#rrggbb", in lower case.
+Colour = Annotated[str, AfterValidator(_colour)]
+#: A link that begins with https://.
+Link = Annotated[str, AfterValidator(_secure_link)]
 Zone = Annotated[str, AfterValidator(_zone)]
 
 
@@ -138,6 +154,11 @@ class PartialDate(BaseModel):
         except ValueError:
             raise ValueError(f"{value!r} is not in the calendar: check the month and the day") from None
         return {"first_day": first_day, "precision": ("year", "month", "day")[len(parts) - 1]}
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, as exact as it is known: "2021", "2021-04" or "2021-04-30"."""
+        return self.first_day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
 def email_address(value: str) -> str:

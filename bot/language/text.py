@@ -18,7 +18,7 @@ from itertools import islice
 MAX_CHARACTERS = 1000
 #: The most words that are looked at in one message, and the most characters of a word: they bound the time
 #: for a hostile one. The longest word in the examples of any language has 31.
-MAX_WORDS = 300
+MAX_WORDS = 200
 MAX_LETTERS = 64
 #: About the words of a knowledge base: reading one takes each word's key many times.
 _KEYS_REMEMBERED = 32_768

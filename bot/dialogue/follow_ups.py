@@ -1,0 +1,117 @@
+"""Steps that stay with what is in hand: a question about it, whom it is about, which of those shown is meant."""
+
+from __future__ import annotations
+
+from bot.dialogue.context import NEW_TOPIC, SHORT, Context, topic_led_by
+from bot.dialogue.decision import Decision
+from bot.understanding.learning import SMALLTALK
+
+#: How sure a follow-up question must be to be taken as one; and in a short message that opens no topic.
+#: Both found on the conversations, 2026-11-22.
+_FOLLOW_UP = 0.4
+_FOLLOW_UP_IN_SHORT = 0.25
+#: The most words of an answer to a question that is only yes or no, or says only whom it is about.
+_SHORT_ANSWER = 3
+#: Aspects that lead on to another service; with an ordinal or a name they say only which one is meant.
+_LEADING_ON = ("more_options", "not_working_or_no_reply", "say_again")
+_TRIED, _OTHER_ONE = "tried-it", "other-one"
+
+
+def answer_to_question(context: Context) -> Decision | None:
+    """A clarifying question is open: after it comes an answer, whatever was said."""
+    offered = [topic for topic in context.state.offered if topic in context.knowledge.topics]
+    if not offered:
+        return None
+    place = context.place()
+    if place is not None and place < len(offered):
+        return Decision("answer", "chosen by its place", offered[place], confidence=0.9)
+    if context.answers and (context.best in context.knowledge.topics or context.best != f"{SMALLTALK}yes"):
+        return None
+    short = context.length <= _SHORT_ANSWER
+    if context.best == f"{SMALLTALK}no" and short:
+        return Decision("fallback", "none of those offered")
+    likeliest = next(topic for topic, _ in context.topics if topic in offered)
+    if context.best == f"{SMALLTALK}yes" and short:
+        likeliest = offered[0]
+    aspects = context.recognition.aspects
+    if aspects.intent is not None and aspects.confidence >= _FOLLOW_UP:
+        because, sure = "a question about one of those offered", aspects.confidence
+        return Decision("aspect", because, likeliest, aspects.intent, confidence=sure)
+    return Decision("answer", "the likeliest of those offered", likeliest, confidence=context.confidence)
+
+
+def says_whom(context: Context) -> Decision | None:
+    """A short message that says whom it is about, where the topic in hand has something else for them."""
+    topic = context.knowledge.topics.get(context.in_hand or "")
+    if topic is None or context.length > SHORT:
+        return None
+    new = set(context.recognition.who) - set(context.state.who)
+    asked = set(topic.asks.choices) if topic.asks else set()
+    concerned = asked.union(*(special.who for special in topic.for_))
+    if not new & concerned:
+        return None
+    # "council flat" after "do you rent from the council?" is the answer, though a topic is about the council.
+    if not (new & asked and context.length <= _SHORT_ANSWER):
+        if context.recognition.aspects.confidence >= NEW_TOPIC or context.another_topic:
+            return None
+    return context.answer(topic.id, "says whom the topic in hand is about")
+
+
+def picked_service(context: Context) -> Decision | None:
+    """One of the services shown, by its place ("the second one") or its name, and perhaps what is asked of it."""
+    if context.in_hand is None or context.length > SHORT:
+        return None
+    service = _by_place(context) or _by_name(context)
+    if service is None:
+        return None
+    topic = topic_led_by(service, context.knowledge, context.in_hand)
+    aspects = context.recognition.aspects
+    if aspects.intent and aspects.intent not in _LEADING_ON and aspects.confidence >= needed(context):
+        because, sure = "a question about one of the services", aspects.confidence
+        return Decision("aspect", because, topic, aspects.intent, service=service, confidence=sure)
+    return Decision("answer", "one of the services was picked", topic, service=service, confidence=0.9)
+
+
+def _by_place(context: Context) -> str | None:
+    place = context.place()
+    if place is None or place >= len(context.shown) or len(context.shown) < 2 or context.another_topic:
+        return None
+    return context.shown[place]
+
+
+def _by_name(context: Context) -> str | None:
+    """The service that is named, unless more is said than its name."""
+    named = context.recognition.services[:1]
+    if not named or context.recognition.retired or named[0] not in context.knowledge.services:
+        return None
+    elsewhere = context.another_topic and context.best != topic_led_by(named[0], context.knowledge)
+    return None if elsewhere else named[0]
+
+
+def follow_up(context: Context) -> Decision | None:
+    """A question about what is in hand, unless a new topic is named more surely."""
+    aspects = context.recognition.aspects
+    if context.in_hand is None or aspects.intent is None or aspects.confidence < needed(context):
+        return None
+    small = context.best.startswith(SMALLTALK) and context.answers
+    if context.another_topic or (small and context.confidence > aspects.confidence):
+        return None
+    tried = aspects.intent == "not_working_or_no_reply" and _TRIED in context.said
+    because, sure = "a follow-up question", aspects.confidence
+    return Decision(
+        "aspect", because, context.in_hand, aspects.intent,
+        service=_other_one(context) or context.state.service, tried=tried, confidence=sure,
+    )  # fmt: skip
+
+
+def _other_one(context: Context) -> str | None:
+    """The other of those shown: "no the other one"."""
+    if _OTHER_ONE not in context.said or len(context.shown) < 2:
+        return None
+    now = context.state.service or context.shown[0]
+    return next(service for service in context.shown if service != now)
+
+
+def needed(context: Context) -> float:
+    """How sure a follow-up question must be: a short message that opens no topic is likely to be one."""
+    return _FOLLOW_UP_IN_SHORT if context.length <= SHORT and not context.answers else _FOLLOW_UP

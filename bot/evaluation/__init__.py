@@ -1,0 +1,1 @@
+"""How well the assistant understands, measured for those who tune it; docs/tasks/tune-understanding.md."""
