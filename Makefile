@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check translations lint types clean
+.PHONY: help setup serve test check translations lint types bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: setup
 
 types: setup
 	@$(BIN)/mypy
+
+bench: setup ## measure speed, memory and growth; with CLINC=data_full.json accuracy on that set, too
+	@$(BIN)/python -m benchmarks $(if $(CLINC),--clinc "$(CLINC)") $(if $(JSON),--json "$(JSON)")
 
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) var build *.egg-info

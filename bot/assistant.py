@@ -14,7 +14,7 @@ from bot.dialogue.decision import Decision
 from bot.dialogue.explanation import explanation
 from bot.dialogue.reply import Choice, Reply
 from bot.dialogue.state import DialogueState
-from bot.dialogue.step import step, step_choice
+from bot.dialogue.step import step, step_choice, with_shown
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
@@ -103,7 +103,8 @@ class Assistant:
         wording = Wording(record, self.catalogues.get(record.tag) or Catalogue(record.tag, {}))
         after = state.with_(language=record.tag, urgent=tuple(dict.fromkeys([*state.urgent, *urgent])))
         site = self.knowledge.sites.get(turn.site or "")
-        return Composer(self.knowledge, wording, now, site).compose(decision, after, urgent), after
+        reply = Composer(self.knowledge, wording, now, site).compose(decision, after, urgent)
+        return reply, with_shown(after, decision, reply)
 
     def _notices_alone(self, urgent: tuple[str, ...], now: datetime) -> Reply:
         """A reply of notices in English, by as little code as will do."""

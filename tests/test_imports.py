@@ -18,7 +18,9 @@ PARTS = [
     "bot.dialogue",
     "bot.assistant",
     "bot.cases",
+    "bot.costs",
     "bot.conversations",
+    "bot.evaluation",
     "bot.calibration",
 ]
 #: What the bot is never to import: time, environment and network come in as arguments or not at all.

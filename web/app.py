@@ -17,7 +17,8 @@ from store.content import read_content
 from store.revisions import Store, open_store
 from store.shipped import adopt_shipped
 from store.snapshots import FolderSource, Snapshots
-from web import chat, health, page, public
+from web import chat, embed, health, page, pages, public, sitemap
+from web.compression import compress_responses
 from web.headers import add_headers
 from web.limits import limit_turns
 from web.problems import handle_problems
@@ -38,11 +39,13 @@ def create_app(settings: Settings, assistants: Assistants | None = None, now: No
     app.extensions["signpost"] = Service(
         settings, assistants or open_assistants(settings, now), Tokens(settings.secret_key, now), now
     )
-    for blueprint in (chat.blueprint, public.blueprint, health.blueprint, page.blueprint):
-        app.register_blueprint(blueprint)
-    limit_turns(app, chat.blueprint, page.blueprint)
+    app.url_map.converters["tag"] = pages.LanguageTag
+    for module in (chat, public, health, page, pages, embed, sitemap):
+        app.register_blueprint(module.blueprint)
+    limit_turns(app, chat.blueprint, page.blueprint, embed.blueprint)
     handle_problems(app)
     add_headers(app)
+    compress_responses(app)
     _trust_proxies(app, settings.proxies)
     return app
 

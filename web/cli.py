@@ -9,11 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.evaluation.runs import UnreadableRun
 from bot.language.catalogue import CatalogueError
 from store.building import ContentError
 from store.revisions import StoreError
 from store.snapshots import NothingToServe
-from web import commands_ask, commands_content, commands_report, commands_serve, commands_translations
+from web import (
+    commands_ask,
+    commands_content,
+    commands_evaluate,
+    commands_report,
+    commands_serve,
+    commands_translations,
+)
 from web.commands_translations import UnknownLanguage
 from web.problems import Problem
 from web.serving import ServingError
@@ -34,6 +42,7 @@ _EXPECTED = (
     SettingsError,
     StoreError,
     UnknownLanguage,
+    UnreadableRun,
 )
 
 
@@ -107,17 +116,27 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("evaluate", help="play the conversations kept with the knowledge base")
+    parser = commands.add_parser("evaluate", help="how well the conversations kept with the base go")
     _add_path(parser)
     _add_now(parser)
-    parser.set_defaults(run=commands_content.evaluate)
+    parser.add_argument("--all", action="store_true", help="print every sentence, not the first of each list")
+    parser.add_argument(
+        "--folds", type=_folds, metavar="N", help="match each example by the other parts of N as well (slow)"
+    )
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep how it went")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="what is better and worse than then")
+    parser.add_argument(
+        "--held-back", action="store_true", help="the blind test instead: figures, and no sentence of it"
+    )
+    parser.add_argument("--sentences", action="store_true", help="its sentences too: it is blind no more")
+    parser.set_defaults(run=commands_evaluate.evaluate)
 
 
 def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "calibrate", help="find anew how sure a match is, and write it to knowledge/confidence.yaml"
     )
-    parser.set_defaults(run=commands_content.calibrate)
+    parser.set_defaults(run=commands_evaluate.calibrate)
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -181,4 +200,10 @@ def _port(text: str) -> int:
 def _positive(text: str) -> int:
     if not (text.isdecimal() and int(text) >= 1):
         raise argparse.ArgumentTypeError(f"{text!r} is no such number: write 1 or more")
+    return int(text)
+
+
+def _folds(text: str) -> int:
+    if not (text.isdecimal() and 2 <= int(text) <= 10):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of parts: write a number from 2 to 10")
     return int(text)

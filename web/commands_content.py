@@ -1,4 +1,4 @@
-"""`signpost check` and `signpost evaluate`: what is wrong with the content, and how well it answers."""
+"""`signpost check`: what is wrong with the content, and what is to be confirmed."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.calibration import as_yaml as confidence_as_yaml
-from bot.calibration import calibrate as find_confidence
-from bot.cases import check_content, read_cases
-from bot.conversations import evaluate as play_all
-from bot.conversations import report
+from bot.cases import check_content
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.freshness import SOON_DAYS, Freshness, freshness
 from bot.knowledge.reading import read_folder
 from bot.knowledge.records import Service
-from store.building import build_assistant
 from store.catalogue_checks import translation_faults
 from store.content import Files, part_of, read_content
 from web.service import utc_now
-from web.settings import learned_folder, project_folder
+from web.settings import project_folder
 
 #: Files of which any tells a knowledge base, however faulty, from some other folder of YAML.
 _MARKS = {"knowledge/groups.yaml", "knowledge/languages.yaml", "knowledge/settings.yaml"}
@@ -44,27 +39,6 @@ def say_faults(faults: Sequence[Fault], files: int) -> int:
     wrong = len(errors(faults))
     print(f"{files} files: {_counted(wrong, 'error')}, {_counted(len(faults) - wrong, 'warning')}.")
     return 1 if wrong else 0
-
-
-def evaluate(arguments: argparse.Namespace) -> int:
-    """Play the conversations and print how they went. Raises ContentError for content that cannot be read."""
-    files = content_at(arguments.path or project_folder(os.environ))
-    assistant = build_assistant(files, learned_folder(project_folder(os.environ)))
-    cases, _ = read_cases(part_of(files, "knowledge"), assistant.knowledge)
-    print(report(play_all(assistant, cases, arguments.now or utc_now())))
-    return 0
-
-
-def calibrate(arguments: argparse.Namespace) -> int:
-    """Find how confidence is computed and write it into the knowledge base. Raises as `evaluate` does."""
-    home = project_folder(os.environ)
-    files = read_content(home)
-    assistant = build_assistant(files, learned_folder(home))
-    cases, _ = read_cases(part_of(files, "knowledge"), assistant.knowledge)
-    found = find_confidence(assistant.knowledge, assistant.understanding, cases, utc_now().date())
-    (home / "knowledge" / "confidence.yaml").write_text(confidence_as_yaml(found), encoding="utf-8")
-    print(f"{found.method}\nA topic is answered from {found.answer} on, and offered from {found.offer} on.")
-    return 0
 
 
 def content_at(path: Path) -> Files:

@@ -67,6 +67,11 @@ STRINGS: Mapping[str, str] = {
     # Translators: heading above the services
     "services": N_("Who can help"),
     "more": N_("More ways to contact"),
+    # Translators: can be opened, on the card of a service
+    "happens": N_("What happens next"),
+    # Translators: a button that has the answer spoken by the device
+    "listen": N_("Read aloud"),
+    "stop": N_("Stop reading"),
     # Translators: heading above questions that can be tapped
     "next": N_("You can also ask"),
     # Translators: heading above subjects that can be tapped
@@ -112,6 +117,8 @@ class Interface:
     help: tuple[Line, ...]
     #: (group id, title), in menu order.
     groups: tuple[tuple[str, Text], ...]
+    #: (topic id, its group's id, need) of what a site's menu begins with.
+    leads: tuple[tuple[str, str, Text], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The body of `/w/1/strings/<language>.json`; `english` names the strings that stand in English."""

@@ -57,7 +57,7 @@ def problem_response(status: int, code: str, detail: str) -> Response:
 def handle_problems(app: Flask) -> None:
     """Turn every error of `app` into a problem (under /api) or a plain sentence (elsewhere)."""
     app.register_error_handler(Problem, _problem)
-    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, _fault)
 
 
@@ -65,7 +65,8 @@ def _problem(problem: Problem) -> Response:
     return _respond(problem.status, problem.code, problem.detail)
 
 
-def _http_error(error: HTTPException) -> Response:
+def http_error(error: HTTPException) -> Response:
+    """The problem, or the sentence, for an error of the protocol."""
     status = error.code or 500
     response = _respond(status, _code(status), _DETAILS.get(status, HTTPStatus(status).phrase + "."))
     for name, value in error.get_headers():

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactPoint, PartialDate, Site, Topic
+from bot.knowledge.records import ContactPoint, Site, Topic
 from bot.knowledge.records import Service as ServiceRecord
 from web.headers import share_with_all
 from web.openapi import document
@@ -94,7 +94,7 @@ def _summary(record: ServiceRecord) -> dict[str, Any]:
         "organisation": record.organisation,
         "summary": record.summary,
         "area": record.area,
-        "checked": _date(record.checked),
+        "checked": record.checked.iso,
     }
 
 
@@ -103,7 +103,7 @@ def _whole(record: ServiceRecord) -> dict[str, Any]:
     whole = record.model_dump(mode="json", exclude={"retired", "contacts", "checked"})
     return {
         **whole,
-        "checked": _date(record.checked),
+        "checked": record.checked.iso,
         "contacts": [_contact(point) for point in record.contacts],
     }
 
@@ -112,14 +112,11 @@ def _contact(point: ContactPoint) -> dict[str, Any]:
     return {
         **point.model_dump(mode="json", exclude={"checked"}),
         "href": point.href,
-        "checked": _date(point.checked),
+        "checked": point.checked.iso,
     }
 
 
 def _site(site: Site) -> dict[str, Any]:
-    return {"id": site.id, "name": site.name, "origins": site.origins, "language": site.language}
-
-
-def _date(date: PartialDate) -> str:
-    """ISO 8601, as exact as it is known: "2021", "2021-04" or "2021-04-30"."""
-    return date.first_day.isoformat()[: {"year": 4, "month": 7, "day": 10}[date.precision]]
+    """All of `site`; its contacts as those of a service."""
+    whole = site.model_dump(mode="json", exclude={"contacts"})
+    return {**whole, "contacts": [_contact(point) for point in site.contacts]}

@@ -35,6 +35,11 @@ def part(reply: dict[str, Any], pointer: str) -> Markup:
     return _in_english(escape(value)) if pointer in reply["in_english"] else escape(value)
 
 
+def bdi(value: str) -> Markup:
+    """A name that keeps its own direction within a sentence."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
 def shown(value: str) -> str:
     """A contact's value as people read it: of a web address, whose it is."""
     return re.sub(r"^https?://(www\.)?([^/]+).*", r"\2", value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -39,6 +40,8 @@ class Settings:
     proxies: int = 0
     #: True: follow the folder instead of the store.
     live: bool = False
+    #: Where the public finds the service: "https://…" without a path; None: where each request was sent.
+    public_url: str | None = None
 
     @property
     def learned(self) -> Path:
@@ -76,6 +79,7 @@ def settings_from(environ: Mapping[str, str], live: bool = False) -> Settings:
         turn_limit=environ.get("SIGNPOST_TURN_LIMIT", TURN_LIMIT),
         proxies=_count(environ, "SIGNPOST_PROXIES"),
         live=live,
+        public_url=_address(environ, "SIGNPOST_PUBLIC_URL"),
     )
 
 
@@ -124,3 +128,10 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise SettingsError(f"{name} is {value!r}: write a number, such as 1.")
     return int(value)
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    value = (environ.get(name) or "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^/\s?#@]+", value):
+        raise SettingsError(f"{name} is {value!r}: write https:// and the host, without a path.")
+    return value or None

@@ -48,6 +48,7 @@ class ChatRequest(BaseModel):
     language: str | None = Field(default=None, description="BCP 47 tag. Absent: found out, turn by turn.")
     state: str | None = Field(default=None, description="The token of the last reply.")
     site: str | None = Field(default=None, description="Id of the site that embeds the widget.")
+    view: str | None = Field(default=None, description='"1": the reply has `view`, what the widget shows.')
 
 
 def read_request(request: Request) -> ChatRequest:

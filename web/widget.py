@@ -1,68 +1,131 @@
-"""What a page loads for the widget: one script, its style sheet, and the words of the interface.
+"""What a page loads for the widget: its script, and the conversation with its words in one language.
 
-The addresses carry the version of the widget's contract with its host pages (`/w/1/`).
+The addresses carry the version of the widget's contract with its host pages (`/w/1/`), or the release whose
+bytes never change (`/w/1.0.0/`). Code is for everyone; the words are for the sites that may embed the widget.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib.resources import files
+from contextlib import suppress
+from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, request
 
-from web.headers import share_with_all
-from web.interface import interface
+from bot.assistant import Assistant
+from bot.knowledge.records import Site
+from bot.language.catalogue import Catalogue
+from web import bundles
+from web.compression import smallest
+from web.headers import is_listed, share_with_all, share_with_sites
+from web.icons import icon
+from web.interface import Interface, interface
+from web.problems import Problem
 from web.service import service
+from web.sites import exit_of, for_site, theme
+from web.turns import offered_language
+from web.views import menu, spoken
 
 blueprint = Blueprint("widget", __name__, url_prefix="/w/1")
-blueprint.after_request(share_with_all)
+blueprint.add_app_template_global(icon)
 
-#: The parts of the script, in the order in which they build on each other.
-_PARTS = ("words.js", "reply.js", "exit.js", "launcher.js", "chat.js")
-#: Seconds that a browser may keep a file before it asks again; these addresses are never pinned.
-_KEPT_SECONDS = 3600
-#: The words hold telephone numbers, which an edit changes at once.
-_WORDS_KEPT_SECONDS = 60
+#: What a page gets that is not of a listed site; the link that stands there stays.
+_REFUSAL = """console.warn("Signpost: " + location.origin + " is not a listed site.");\n"""
+#: Seconds that a browser may keep the code before it asks again; this address is never pinned.
+_CODE_KEPT = "public, max-age=3600"
+#: The words hold telephone numbers, and the permission to embed: an edit changes both at once.
+_WORDS_KEPT = "public, no-cache"
 
 
 @blueprint.get("/signpost.js")
 def script() -> Response:
-    """The whole widget."""
-    return _kept(Response(whole_script(), mimetype="text/javascript"), _KEPT_SECONDS)
+    """The launcher. A tag with `crossorigin` says where it stands: who is not listed gets a reason."""
+    origin = request.headers.get("Origin")
+    refused = origin is not None and origin != request.host_url.rstrip("/") and not is_listed(origin)
+    code = _REFUSAL if refused else bundles.launcher_script()
+    response = share_with_all(smallest(code, "text/javascript"))
+    response.vary.add("Origin")
+    return _kept(response, _WORDS_KEPT if refused else _CODE_KEPT)
 
 
-@blueprint.get("/signpost.css")
-def style() -> Response:
-    """The style sheet by itself: for the plain page, and for browsers that take no constructed sheets."""
-    return _kept(Response(_text("signpost.css"), mimetype="text/css"), _KEPT_SECONDS)
+@blueprint.get("/signpost.css", defaults={"name": "signpost"})
+@blueprint.get("/launcher.css", defaults={"name": "launcher"})
+def style(name: str) -> Response:
+    """A style sheet by itself: for the plain page, and for browsers that take no constructed sheets."""
+    return _kept(share_with_all(smallest(bundles.style(name), "text/css")), _CODE_KEPT)
+
+
+@blueprint.get("/chat/<language>.js")
+def chat(language: str) -> Response:
+    """The conversation with all that it needs to begin, as a module."""
+    # U+2028 ends a line in older scripts, and < would end the element of whoever puts this into a page.
+    words = json.dumps(_beginning(language), ensure_ascii=False, separators=(",", ":"))
+    module = bundles.chat_script() + "export const words=" + words.replace("\u2028", "\\u2028")
+    response = share_with_sites(smallest(module, "text/javascript"))
+    response.vary.add("Accept-Language")
+    return _kept(response, _WORDS_KEPT)
+
+
+@blueprint.get("/start/<language>.json")
+def start(language: str) -> Response:
+    """All that a conversation needs to begin; in the first language on offer where there is not that one."""
+    return _words(_beginning(language))
 
 
 @blueprint.get("/strings/<language>.json")
 def strings(language: str) -> Response:
-    """The words of the interface in `language`, with the lines to call if nothing else works."""
+    """What a conversation needs to go on in another language."""
     assistant = service().assistants.current()
     if language not in assistant.knowledge.languages:
         abort(404)
-    words = interface(language, assistant.knowledge, assistant.catalogues)
-    return _kept(jsonify(words.to_json()), _WORDS_KEPT_SECONDS)
+    return _words(spoken(_interface(assistant, language, _site(assistant))))
 
 
-@cache
-def whole_script() -> str:
-    """The parts as one script that leaves no name behind in the host page."""
-    sheet = json.dumps(_text("signpost.css"))
-    parts = [f"const STYLE = {sheet};", *(_text(f"widget/{part}") for part in _PARTS)]
-    return '(function () {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+def _beginning(wanted: str) -> dict[str, Any]:
+    """All that the widget needs to begin: in the language nearest to `wanted`, or the one that suits best."""
+    assistant = service().assistants.current()
+    site = _site(assistant)
+    words = _interface(assistant, _language(wanted, site, assistant), site)
+    return {
+        **spoken(words),
+        "exit": exit_of(site),
+        "site": site and site.id,
+        "theme": theme(site) if site else "",
+        "help": [[line.href, line.value] for line in words.help],
+        "menu": menu(words),
+        "languages": [[each.tag, each.name, each.direction] for each in words.languages],
+    }
 
 
-@cache
-def _text(name: str) -> str:
-    return files("web").joinpath("static", name).read_text(encoding="utf-8")
+def _site(assistant: Assistant) -> Site | None:
+    return assistant.knowledge.sites.get(request.args.get("site", ""))
 
 
-def _kept(response: Response, seconds: int) -> Response:
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+def _interface(assistant: Assistant, language: str, site: Site | None) -> Interface:
+    knowledge, catalogues = assistant.knowledge, assistant.catalogues
+    catalogue = catalogues.get(language) or Catalogue(language, {})
+    return for_site(interface(language, knowledge, catalogues), site, knowledge, catalogue)
+
+
+def _language(wanted: str, site: Site | None, assistant: Assistant) -> str:
+    """The language nearest to the BCP 47 tag `wanted`; "auto": the site's, the browser's, or the first."""
+    offered = list(assistant.knowledge.languages)
+    if wanted != "auto":
+        with suppress(Problem):
+            return offered_language(wanted, assistant.knowledge)
+    own = site.language if site and site.language in offered else None
+    return own or request.accept_languages.best_match(offered) or offered[0]
+
+
+def _words(body: dict[str, Any]) -> Response:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    response = share_with_sites(smallest(text, "application/json"))
+    response.vary.add("Accept-Language")
+    return _kept(response, _WORDS_KEPT)
+
+
+def _kept(response: Response, how_long: str) -> Response:
+    response.headers["Cache-Control"] = how_long
     response.add_etag()
     response.make_conditional(request)
     return response

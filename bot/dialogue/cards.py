@@ -107,6 +107,10 @@ class Cards:
         """Whether the contact is open now; None where its hours are not known."""
         return self._opening(contact)[0]
 
+    def next_opening(self, contact: ContactPoint) -> dt.datetime | None:
+        """When the contact opens next; None: it is open, or its hours are not known."""
+        return self._opening(contact)[1]
+
     def _in_order(self, contacts: list[ContactPoint]) -> list[ContactPoint]:
         """As written, but those for out of hours first while the other telephone lines are closed."""
         lines = [

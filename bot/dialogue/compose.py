@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from bot.dialogue import phrases
-from bot.dialogue.cards import Cards, Keep
+from bot.dialogue.aspects import Aspects
+from bot.dialogue.body import MOST_SERVICES, Body
+from bot.dialogue.cards import Cards
+from bot.dialogue.context import services_of
 from bot.dialogue.decision import Decision
 from bot.dialogue.finish import finished
 from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion
 from bot.dialogue.state import DialogueState
-from bot.dialogue.wording import Said, Wording
+from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Aspect, Question, Service, Site, Term, Topic
+from bot.knowledge.records import ContactKind, ContactPoint, Service, Site, Term, Topic
 
-#: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
-_OFFERED_ASPECTS = (
-    "what_happens_next",
-    "anonymous_or_confidential",
-    "not_working_or_no_reply",
-    "cost",
-    "interpreter",
-)
-_MOST_ASPECTS = 3
 _MOST_NEIGHBOURS = 2
-#: The most services in an answer; the others are given when more are asked for. Our own judgement: nine cards
-#: for someone who is afraid are no help.
-_MOST_SERVICES = 4
+#: The most services once more where the answer would be the same again, the person to speak to among them.
+_MOST_AGAIN = 3
+#: The follow-up question offered to who has had enough, or gets the same answer again.
+_SOMEONE_ELSE = "more_options"
 
 #: What is said of a term that residents cannot turn to; of a plain word, nothing.
 _NOT_CONTACTABLE = {"body": phrases.NOT_FOR_RESIDENTS, "power": phrases.NOT_YOURS_TO_USE}
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The parts of a reply that depend on the decision."""
-
-    text: Said
-    steps: tuple[str, ...] = ()
-    services: tuple[ServiceCard, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
 
 
 class Composer:
@@ -54,6 +38,7 @@ class Composer:
         self._site = site
         self._wording = wording
         self._cards = Cards(knowledge, wording, now)
+        self._aspects = Aspects(knowledge, wording, self._cards)
 
     def compose(self, decision: Decision, state: DialogueState, urgent: Iterable[str]) -> Reply:
         """The reply for `decision`, `state` being the one after it, with the notices of these kinds."""
@@ -75,131 +60,96 @@ class Composer:
         )
         return finished(reply)
 
-    def _body(self, decision: Decision, state: DialogueState) -> _Body:
+    def _body(self, decision: Decision, state: DialogueState) -> Body:
         if decision.topic is not None:
-            topic = self._knowledge.topics[decision.topic]
-            if decision.term is not None:
-                return self._meaning(self._knowledge.glossary[decision.term], topic)
-            if decision.aspect is not None:
-                return self._aspect(topic, self._knowledge.aspects[decision.aspect], decision.who)
-            return self._answer(topic, decision)
+            return self._on_topic(self._knowledge.topics[decision.topic], decision, state)
         if decision.outcome == "clarify":
-            return _Body(self._wording.say(phrases.CLARIFY), suggestions=self._choices(decision.offered))
+            return Body(self._wording.say(phrases.CLARIFY), suggestions=self._choices(decision.offered))
         if decision.smalltalk is not None:
-            return self._small_talk(decision.smalltalk)
+            return self._small_talk(decision.smalltalk, state)
         if decision.menu is not None:
             return self._menu(decision.menu)
         return self._fallback(state)
 
-    def _answer(self, topic: Topic, decision: Decision) -> _Body:
-        special = _for_whom(topic, decision.who)
-        asks = topic.asks if topic.asks and not set(topic.asks.choices) & set(decision.who) else None
+    def _on_topic(self, topic: Topic, decision: Decision, state: DialogueState) -> Body:
+        if decision.term is not None:
+            return self._meaning(self._knowledge.glossary[decision.term], topic)
+        if decision.aspect is not None and decision.aspect != "say_again":
+            return self._aspects.answer(self._knowledge.aspects[decision.aspect], topic, decision, state)
+        if decision.service in self._knowledge.services:
+            return self._aspects.one_service(self._knowledge.services[decision.service or ""], topic)
+        if state.repeated and decision.aspect is None:
+            return self._same_again(topic, decision)
+        return self._answer(topic, decision)
+
+    def _answer(self, topic: Topic, decision: Decision) -> Body:
+        answer = next(
+            (row.answer for row in topic.for_ if row.answer and set(row.who) & set(decision.who)), None
+        )
         texts = (
             phrases.NUMBER_RETIRED if decision.retired else None,
-            special.answer,
+            answer,
             topic.answer,
             topic.danger,
-            asks.question if asks else None,
+            topic.asks.question if topic.asks and decision.asks else None,
         )
         own = self._own_card(topic)
-        first = self._services(topic, (*decision.services, *special.leads))[: _MOST_SERVICES - len(own)]
-        return _Body(
+        led = dict.fromkeys([*decision.services, *services_of(topic, decision.who)])
+        cards = map(self._cards.service, self._records(led)[: MOST_SERVICES - len(own)])
+        return Body(
             self._wording.paragraphs(map(self._wording.maybe, texts)),
             tuple(self._wording.say(part) for part in topic.steps),
-            (*map(self._cards.service, first), *own),
+            (*cards, *own),
             (
-                *self._asked(topic, asks),
-                *self._aspects_of(topic),
-                *self._needs(topic.neighbours[:_MOST_NEIGHBOURS]),
+                *self._needs(decision.others),
+                *self._asked(topic, decision.asks),
+                *self._aspects.offered(topic),
+                *self._neighbours(topic, decision),
             ),
         )
 
-    def _asked(self, topic: Topic, asks: Question | None) -> tuple[Suggestion, ...]:
+    def _same_again(self, topic: Topic, decision: Decision) -> Body:
+        """What is said where the answer would be the same: whom to call, and a person to speak to."""
+        people = self._people(topic, decision.who)
+        led = dict.fromkeys([*decision.services, *services_of(topic, decision.who)])
+        known = {card.id for card in people}
+        cards = [self._cards.service(service) for service in self._records(led) if service.id not in known]
+        return Body(
+            self._wording.say(phrases.SAME_AGAIN),
+            services=(*people[:-1], *cards[: _MOST_AGAIN - len(people) + 1], *people[-1:]),
+            suggestions=(
+                *self._needs(decision.others),
+                *self._someone_else(topic),
+                *self._neighbours(topic, decision),
+            ),
+        )
+
+    def _asked(self, topic: Topic, asks: Iterable[str]) -> tuple[Suggestion, ...]:
         """The answers to the topic's short question."""
-        audiences = [self._knowledge.audiences[name] for name in asks.choices] if asks else []
+        audiences = [self._knowledge.audiences[name] for name in asks]
         return tuple(
             Suggestion(self._wording.say(audience.label), Choice(topic=topic.id, who=audience.id))
             for audience in audiences
         )
 
-    def _meaning(self, term: Term, topic: Topic) -> _Body:
+    def _meaning(self, term: Term, topic: Topic) -> Body:
         """What the term is and what became of it, whom to turn to, and the need it belongs to."""
         unsure = phrases.NOT_CONFIRMED if term.exists == "unknown" else None
         closed = None if term.contactable or term.exists == "ended" else _NOT_CONTACTABLE.get(term.kind)
         texts = (term.explains, term.today, unsure, closed)
-        services = (self._knowledge.services[service] for service in term.instead[:_MOST_SERVICES])
-        return _Body(
+        return Body(
             self._wording.paragraphs(map(self._wording.maybe, texts)),
-            services=tuple(map(self._cards.service, services)),
+            services=tuple(map(self._cards.service, self._records(term.instead)[:MOST_SERVICES])),
             suggestions=self._needs((topic.id, *topic.neighbours[:_MOST_NEIGHBOURS])),
         )
 
-    def _services(self, topic: Topic, first: tuple[str, ...] = ()) -> list[Service]:
-        named = [service for service in first if service in self._knowledge.services]
-        return [self._knowledge.services[service] for service in dict.fromkeys([*named, *topic.leads])]
+    def _records(self, services: Iterable[str]) -> list[Service]:
+        """The records of those services that there are."""
+        return [self._knowledge.services[name] for name in services if name in self._knowledge.services]
 
-    def _aspect(self, topic: Topic, aspect: Aspect, who: tuple[str, ...]) -> _Body:
-        """Only what was asked: the topic's own words, else its services' facts, else that it is not known."""
-        if aspect.id == "say_again":
-            return self._answer(topic, Decision("answer", "said again", topic.id, who=who))
-        services = self._services(topic, _for_whom(topic, who).leads)
-        if aspect.id in topic.aspects:
-            text, shown, keep = self._wording.say(topic.aspects[aspect.id]), services[:_MOST_SERVICES], None
-        else:
-            text, shown, keep = self._known(aspect, services)
-        cards = tuple(self._cards.service(service, keep) for service in shown)
-        return _Body(text, services=cards, suggestions=self._aspects_of(topic))
-
-    def _known(self, aspect: Aspect, services: list[Service]) -> tuple[Said, list[Service], Keep | None]:
-        """What the services' records say on an aspect, which services say it, and the contacts to keep."""
-        lines = list(self._facts(aspect, services))
-        keep = self._keep(aspect)
-        answering = [one for one in services if keep and any(keep(contact) for contact in one.contacts)]
-        if not lines and not answering:
-            return self._wording.say(aspect.unknown), services[:1], None
-        text = self._wording.paragraphs([self._wording.say(aspect.text), *lines])
-        return text, answering or services[:1], keep
-
-    def _keep(self, aspect: Aspect) -> Keep | None:
-        """Which contacts answer the aspect; None: it is not answered by contacts."""
-        if aspect.id == "out_of_hours":
-            return lambda contact: contact.out_of_hours or (contact.hours or "").startswith("24/7")
-        if aspect.id == "open_now":
-            return lambda contact: self._cards.is_open(contact) is True
-        if aspect.kinds:
-            return lambda contact: contact.kind in aspect.kinds
-        if aspect.field == "hours":
-            return lambda contact: contact.hours is not None
-        if aspect.id == "more_options":
-            return lambda contact: True
-        return None
-
-    def _facts(self, aspect: Aspect, services: list[Service]) -> Iterator[Said]:
-        """What the services' records say on the aspect, a line for each service that says something."""
-        for service in services:
-            if aspect.field in ("cost", "for_whom", "confidential", "what_happens_next"):
-                said = self._wording.maybe(getattr(service, aspect.field))
-            elif aspect.field == "languages" and (service.languages or service.interpreting):
-                spoken = self._wording.language_names(service.languages) if service.languages else None
-                said = self._wording.paragraphs([self._wording.maybe(service.interpreting), spoken])
-            else:
-                said = None
-            if said:
-                yield self._wording.say(phrases.SERVICE_SAYS, service=service.name, answer=said)
-
-    def _aspects_of(self, topic: Topic) -> tuple[Suggestion, ...]:
-        """Follow-up questions that the topic can answer."""
-        services = self._services(topic)
-        able = [
-            self._knowledge.aspects[name]
-            for name in _OFFERED_ASPECTS
-            if name in self._knowledge.aspects
-            and (name in topic.aspects or any(self._facts(self._knowledge.aspects[name], services)))
-        ]
-        return tuple(
-            Suggestion(self._wording.say(aspect.label), Choice(topic=topic.id, aspect=aspect.id))
-            for aspect in able[:_MOST_ASPECTS]
-        )
+    def _neighbours(self, topic: Topic, decision: Decision) -> tuple[Suggestion, ...]:
+        other = [name for name in topic.neighbours if name not in decision.others]
+        return self._needs(other[:_MOST_NEIGHBOURS])
 
     def _needs(self, topics: Iterable[str]) -> tuple[Suggestion, ...]:
         return tuple(
@@ -211,27 +161,36 @@ class Composer:
         """The topics worded as needs, and a way out."""
         return (*self._needs(topics), Suggestion(self._wording.say(phrases.SOMETHING_ELSE), Choice(menu="")))
 
-    def _small_talk(self, kind: str) -> _Body:
+    def _small_talk(self, kind: str, state: DialogueState) -> Body:
+        """Short and kind; who wants a person gets one for the topic in hand first."""
         record = self._knowledge.smalltalk[kind]
-        centre = self._someone_to_speak_to() if "contact-centre" in record.suggest else ()
-        return _Body(
+        topic = self._knowledge.topics.get(state.topic or "")
+        wanted = "contact-centre" in record.suggest
+        return Body(
             self._wording.say(record.text),
-            services=centre,
-            suggestions=self._groups() if "menu" in record.suggest else (),
+            services=self._people(topic, state.who) if wanted else (),
+            suggestions=(
+                *(self._someone_else(topic) if wanted and topic else ()),
+                *(self._groups() if "menu" in record.suggest else ()),
+            ),
         )
 
-    def _menu(self, group: str) -> _Body:
-        if not group:
-            return _Body(self._wording.say(phrases.MENU), suggestions=self._groups())
-        topics = [topic.id for topic in self._knowledge.topics.values() if topic.group == group]
-        return _Body(self._wording.say(phrases.MENU_GROUP), suggestions=self._choices(topics))
+    def _someone_else(self, topic: Topic) -> tuple[Suggestion, ...]:
+        aspect = self._knowledge.aspects.get(_SOMEONE_ELSE)
+        choice = Choice(topic=topic.id, aspect=_SOMEONE_ELSE)
+        return (Suggestion(self._wording.say(aspect.label), choice),) if aspect else ()
 
-    def _fallback(self, state: DialogueState) -> _Body:
+    def _menu(self, group: str) -> Body:
+        if not group:
+            people = self._people()
+            return Body(self._wording.say(phrases.MENU), services=people, suggestions=self._groups())
+        topics = [topic.id for topic in self._knowledge.topics.values() if topic.group == group]
+        return Body(self._wording.say(phrases.MENU_GROUP), suggestions=self._choices(topics))
+
+    def _fallback(self, state: DialogueState) -> Body:
         """Never a dead end: somebody to speak to, and the subjects."""
         text = phrases.FALLBACK_AGAIN if state.fallbacks > 1 else phrases.FALLBACK
-        return _Body(
-            self._wording.say(text), services=self._someone_to_speak_to(), suggestions=self._groups()
-        )
+        return Body(self._wording.say(text), services=self._people(), suggestions=self._groups())
 
     def _groups(self) -> tuple[Suggestion, ...]:
         """The menu: what the site leads with, then all groups."""
@@ -245,9 +204,16 @@ class Composer:
             ),
         )
 
-    def _someone_to_speak_to(self) -> tuple[ServiceCard, ...]:
-        centre = self._cards.service(self._knowledge.services[self._knowledge.settings.contact_centre])
-        return centre, *self._own_card()
+    def _people(self, topic: Topic | None = None, who: Iterable[str] = ()) -> tuple[ServiceCard, ...]:
+        """Whom to speak to: the topic's first service that can be called now, the site, the contact centre."""
+        centre = self._knowledge.settings.contact_centre
+        led = self._records(services_of(topic, who)) if topic else []
+        callable_now = [one for one in led if one.id != centre and any(map(self._answers_now, one.contacts))]
+        cards = [self._cards.service(one, self._answers_now) for one in callable_now[:1]]
+        return (*cards, *self._own_card(), self._cards.service(self._knowledge.services[centre]))
+
+    def _answers_now(self, contact: ContactPoint) -> bool:
+        return contact.kind is ContactKind.PHONE and self._cards.is_open(contact) is True
 
     def _own_card(self, topic: Topic | None = None) -> tuple[ServiceCard, ...]:
         """The site's own contacts, if it has any; of a `topic`, only where the site leads with it."""
@@ -259,20 +225,3 @@ class Composer:
 
 def _leads_with(site: Site, topic: Topic) -> bool:
     return topic.id in site.topics or topic.group in site.groups
-
-
-@dataclass(frozen=True, slots=True)
-class _Special:
-    """What is different in a topic's answer for those it is about."""
-
-    leads: tuple[str, ...] = ()
-    answer: str | None = None
-
-
-def _for_whom(topic: Topic, who: tuple[str, ...]) -> _Special:
-    """What the topic says for these audiences: of several, the first text and all services in order."""
-    fitting = [special for special in topic.for_ if set(special.who) & set(who)]
-    return _Special(
-        tuple(dict.fromkeys(service for special in fitting for service in special.leads)),
-        next((special.answer for special in fitting if special.answer), None),
-    )

@@ -21,7 +21,7 @@ class Decision:
     question. `others` are further needs of the same message. `service` is the one service that it is about,
     named or picked by the resident (None: the topic's). `services` lead the answer before the topic's own;
     `retired`: one was named by a number that is no longer used. `tried`: the resident turned to the service
-    in hand in vain. `asks`: the topic's short question is asked below the answer. `term` is the glossary's
+    in hand in vain. `asks` are the answers to the topic's short question, asked below its own. `term` is the glossary's
     entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups. `because` is the
     step that decided, for explanations.
     """
@@ -39,7 +39,7 @@ class Decision:
     services: tuple[str, ...] = ()
     retired: bool = False
     tried: bool = False
-    asks: bool = False
+    asks: tuple[str, ...] = ()
     menu: str | None = None
     confidence: float = 0.0
 

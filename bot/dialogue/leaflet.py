@@ -76,7 +76,9 @@ class Leaflets:
 
     def topic(self, topic: Topic, who: str | None = None) -> TopicLeaflet:
         """The page of `topic`, or what of it is for the audience `who`."""
-        answer = self._say(Decision("answer", _BECAUSE, topic.id, who=(who,) if who else ()))
+        asked = topic.asks.choices if topic.asks else ()
+        asks = () if who in asked else asked
+        answer = self._say(Decision("answer", _BECAUSE, topic.id, who=(who,) if who else (), asks=asks))
         shown = {card.id for card in answer.services}
         return finished(
             TopicLeaflet(

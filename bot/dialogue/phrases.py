@@ -16,6 +16,9 @@ FALLBACK = N_("I am not sure what you need. You can choose a subject below, or s
 FALLBACK_AGAIN = N_(
     "I still do not have the right answer. You can speak to a person at the council, or choose a subject."
 )
+SAME_AGAIN = N_(
+    "It sounds like the same need, so I would say the same again. If that did not help, speak to a person."
+)
 MENU = N_("What is it about?")
 MENU_GROUP = N_("Choose what is closest to what you need.")
 # Translators: a choice below the topics offered
@@ -29,10 +32,6 @@ SERVICE_SAYS = N_("{service}: {answer}")
 OPEN_NOW = N_("{service} is open now.")
 # Translators: {opens} is a whole sentence such as "Opens tomorrow at 09:00."
 CLOSED_NOW = N_("{service} is closed now. {opens}")
-# Translators: a service's name, and its opening hours
-HOURS_OF = N_("{service}: {hours}")
-# Translators: a service's name, and the languages spoken there
-LANGUAGES_OF = N_("{service}: {languages}")
 # Translators: of a body, team or scheme that was just explained
 NOT_FOR_RESIDENTS = N_("You cannot contact it yourself. The services below can help.")
 # Translators: of a legal power or order that was just explained

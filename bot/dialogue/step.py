@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.dialogue import follow_ups, moves, needs
 from bot.dialogue.context import Context, Step
 from bot.dialogue.decision import Decision
-from bot.dialogue.reply import Choice, Outcome
+from bot.dialogue.reply import Choice, Outcome, Reply
 from bot.dialogue.state import DialogueState, mark, with_mark
 from bot.knowledge.base import Knowledge
 from bot.understanding.confidence import Calibration
@@ -99,8 +99,9 @@ def _asking(decision: Decision, state: DialogueState, knowledge: Knowledge) -> D
     topic = knowledge.topics.get(decision.topic or "")
     if topic is None or topic.asks is None or decision.outcome != "answer" or decision.service:
         return decision
-    answered = set(topic.asks.choices) & set(decision.who)
-    return replace(decision, asks=not answered and mark(topic.asks.choices) not in state.asked)
+    if set(topic.asks.choices) & set(decision.who) or mark(topic.asks.choices) in state.asked:
+        return decision
+    return replace(decision, asks=topic.asks.choices)
 
 
 def remember(decision: Decision, state: DialogueState) -> DialogueState:
@@ -119,12 +120,29 @@ def remember(decision: Decision, state: DialogueState) -> DialogueState:
         given=0 if changed else state.given,
         tried=_tried(decision, state),
         offered=decision.offered,
-        asked=_asked(decision, state, decision.offered),
+        asked=_asked(decision, state),
         who=decision.who,
         repeated=answered and decision.topic is not None and not changed and decision.who == state.who,
         fallbacks=state.fallbacks + 1 if lost else 0,
         turns=state.turns + 1,
     )
+
+
+def with_shown(state: DialogueState, decision: Decision, reply: Reply) -> DialogueState:
+    """`state` with the services that `reply` shows, so that "the second one" can be understood.
+
+    A single service leaves the list before it in place, and so do services to turn to if one does not answer.
+    """
+    if decision.topic is None or decision.term is not None:
+        return state
+    cards = tuple(card.id for card in reply.services)
+    listed = decision.service is None and decision.aspect in (None, "say_again")
+    further = decision.aspect == "more_options" and decision.service is None
+    given = len(cards) if listed else state.given + len(cards) if further else state.given
+    instead = decision.aspect == "not_working_or_no_reply" and not decision.tried
+    kept = instead or (len(cards) < 2 and state.shown)
+    service = cards[0] if cards and decision.tried else state.service
+    return state.with_(shown=state.shown if kept else cards, given=given, service=service)
 
 
 def _tried(decision: Decision, state: DialogueState) -> tuple[str, ...]:
@@ -135,5 +153,7 @@ def _tried(decision: Decision, state: DialogueState) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*state.tried, *([now] if now else [])]))[-_MOST_TRIED:]
 
 
-def _asked(decision: Decision, state: DialogueState, offered: tuple[str, ...]) -> tuple[str, ...]:
-    return with_mark(state.asked, offered) if offered else state.asked
+def _asked(decision: Decision, state: DialogueState) -> tuple[str, ...]:
+    """The marks of all questions asked, with the one that this decision asks."""
+    question = decision.offered or decision.asks
+    return with_mark(state.asked, question) if question else state.asked

@@ -19,6 +19,9 @@ NOTHING = "none"
 SERVICE = "service-"
 #: The concept that asks what something is or means. Only the glossary looks for its words; no rule does.
 ASKS_MEANING = "ask-meaning"
+#: The concept of what joins one need to another ("and", "also"). Only the cutting into parts looks for its
+#: words: nearly every message has them, so they tell nothing of what is needed.
+JOINS = "joins-needs"
 #: How many phrases of each topic teach the follow-up questions what a new subject is like.
 _NEW_SUBJECTS = 12
 
@@ -30,7 +33,7 @@ Split = Callable[[str], tuple[str, ...]]
 def lexicon_of(knowledge: Knowledge, split: Split = words) -> Lexicon:
     """All languages' expressions and words, the names of services among them."""
     expressions = {
-        language: {concept: said for concept, said in concepts.items() if concept != ASKS_MEANING}
+        language: {name: said for name, said in concepts.items() if name not in (ASKS_MEANING, JOINS)}
         for language, concepts in knowledge.words.items()
     }
     named = expressions.setdefault("en", {})

@@ -25,6 +25,7 @@ from bot.understanding.learning import (
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.numbers import Numbers
+from bot.understanding.parts import Parts
 from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
 from bot.understanding.urgent import UrgentFinder
@@ -56,6 +57,8 @@ class Recognition:
     term: str | None = None
     #: The audiences that the message is about, in the order of their file.
     who: tuple[str, ...] = ()
+    #: The topics of each part of a message that has several, in the order said.
+    parts: tuple[Match, ...] = ()
 
     @property
     def utterance(self) -> Utterance:
@@ -100,7 +103,9 @@ class Learned:
             Detector.learn(phrases_by_language(knowledge, split)),
             Terms.of(knowledge, lexicon.speller.right),
             UrgentFinder.of(knowledge.urgent, features, read(alarming), [by_text[text] for text in ordinary]),
-            Matcher.of(lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED),
+            Matcher.of(
+                lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED
+            ),
             Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
         )
 
@@ -121,6 +126,7 @@ class Understanding:
         self._numbers = Numbers.of(knowledge.services.values())
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
         self._audience_order = tuple(knowledge.audiences)
+        self._parts = Parts.of(knowledge)
 
     def read(self, message: str) -> Reading:
         """The message as words, concepts and features."""
@@ -145,6 +151,7 @@ class Understanding:
             any(retired for _, retired in numbered),
             self._terms.asked(clean(message), utterance),
             self._about(utterance),
+            tuple(self.topics.match_reading(self.read(part)) for part in self._parts.cut(clean(message))),
         )
 
     def _about(self, utterance: Utterance) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.assistant import Assistant
-from bot.conversations import Case, play, read_cases
+from bot.cases import Case, read_cases
+from bot.conversations import play
 from bot.knowledge.faults import errors
 from bot.knowledge.reading import read, read_files, read_folder
 from bot.language.catalogue import read_catalogues

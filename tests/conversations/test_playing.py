@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from bot.assistant import Assistant, Turn
-from bot.cases import check_content
-from bot.conversations import Case, Said, evaluate, play, read_cases, report
+from bot.cases import Case, Said, check_content, read_cases, read_held_back
+from bot.conversations import play
 from bot.dialogue.reply import Choice, Notice, Reply, Suggestion
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
@@ -143,6 +143,39 @@ def test_a_case_with_a_fault_is_left_out_and_the_others_stay(knowledge: Knowledg
     assert [case.name for case in cases] == ["two"]
 
 
+HELD_BACK = "conversations/en/held-back/noise.yaml"
+QUESTIONS = "conversations/en/questions/noise.yaml"
+
+
+def test_what_is_held_back_is_given_only_to_who_asks_for_it(knowledge: Knowledge) -> None:
+    said = {HELD_BACK: b"- says: one\n  topic: noise\n", QUESTIONS: b"- says: two\n  topic: noise\n"}
+    cases, faults = read_cases(said, knowledge)
+    assert ([case.name for case in cases], faults) == (["two"], [])
+    [held_back] = read_held_back(said, knowledge)
+    assert (held_back.name, held_back.spoken, held_back.measured) == ("one", "en", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("so loud, upstairs", "'so loud, upstairs' is in conversations/en/questions/noise.yaml:1 already"),
+        ("Where can I get a ladder for one day?", "is an example as well, so it proves nothing"),
+        ("My wife beats me at night!", "is an example as well, so it proves nothing"),
+    ],
+)
+def test_a_sentence_that_is_held_back_stands_nowhere_else(
+    knowledge: Knowledge, sentence: str, fault: str
+) -> None:
+    """An error, whatever its case and punctuation: a blind test that was seen proves nothing."""
+    said = {
+        HELD_BACK: f"- says: ['{sentence}']\n  never: noise\n".encode(),
+        QUESTIONS: b"- says: so loud upstairs\n  topic: noise\n",
+    }
+    [found] = read_cases(said, knowledge)[1]
+    assert (found.file, found.severity) == (HELD_BACK, "error")
+    assert fault in found.what
+
+
 def case_of(*expected: dict[str, tuple[str, ...]], reason: str | None = None) -> Case:
     turns = tuple(Said(f"message {number}", one) for number, one in enumerate(expected))
     return Case("conversations/en/a.yaml", 1, "a case", "en", turns, None, reason)
@@ -202,43 +235,14 @@ def test_a_known_failure_must_still_fail() -> None:
     assert "goes right now: take it out of known_failures.yaml (irony)" in str(played)
 
 
-def test_an_evaluation_counts_topics_notices_and_confidence() -> None:
-    offers = (Suggestion("a", Choice(topic="asb")),)
-    unsure = replace(REPLY, topic=None, outcome="clarify", suggestions=offers)
-    sure = replace(REPLY, confidence=0.95)
-    assistant = scripted(sure, sure, unsure, replace(REPLY, confidence=0.55, urgent=(DANGER,)))
-    wanted = {"topic": ("noise",), "urgent": ("child",)}
-    case = case_of({"topic": ("noise",)}, {"topic": ("asb",)}, {"topic": ("asb",)}, wanted)
-    evaluation = evaluate(assistant, [case], NOW)
-    assert evaluation.accuracy == 0.5
-    assert evaluation.within_reach == 0.75
-    assert evaluation.by_topic() == {"asb": (2, 0.0), "noise": (2, 1.0)}
-    assert evaluation.by_language() == {"en": (4, 0.5)}
-    assert evaluation.confusions() == [
-        ("asb", "noise", ("message 1",)),
-        ("asb", "none", ("message 2",)),
-    ]
-    assert evaluation.missed == (("child", "message 3"),)
-    assert evaluation.false_alarms == (("danger", "message 3"),)
-    # two answers at 0.95 of which one is right, one at 0.55 that is right
-    assert evaluation.calibration_error() == pytest.approx((2 * 0.45 + 1 * 0.45) / 3)
-    assert "Topics: 50.0% of 4 messages right at once, 75.0%" in report(evaluation)
-    assert "asb -> noise: 1\n      message 1" in report(evaluation)
-
-
-def test_an_evaluation_of_nothing_has_no_fault() -> None:
-    evaluation = evaluate(scripted(), [], NOW)
-    assert (evaluation.accuracy, evaluation.calibration_error()) == (1.0, 0.0)
-    assert "Conversations: 0 of 0" in report(evaluation)
-
-
 def test_the_conversations_of_the_tiny_knowledge_base_go_right() -> None:
     knowledge, cases, faults = check_content(TINY, NOW.date())
     assert faults == []
     assert knowledge is not None
     assert len(cases) == 5
-    evaluation = evaluate(Assistant(knowledge), cases, NOW)
-    assert "\n".join(str(played) for played in evaluation.played if not played.passed) == ""
+    assistant = Assistant(knowledge)
+    played = [play(assistant, case, NOW) for case in cases]
+    assert "\n".join(str(one) for one in played if not one.passed) == ""
 
 
 def test_content_with_a_faulty_conversation_may_not_go_live() -> None:

@@ -28,6 +28,7 @@ from bot.knowledge.records import (
 from bot.knowledge.records import (
     Settings as KnowledgeSettings,
 )
+from bot.language.catalogue import Catalogue
 from store.snapshots import Health
 from web.app import create_app
 from web.cli import main
@@ -146,6 +147,7 @@ class Echo:
     """An assistant that answers every turn, unless it is told to fail."""
 
     knowledge: Knowledge = field(default_factory=knowledge)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     failure: Exception | None = None
 

@@ -41,8 +41,8 @@ def test_only_over_https_is_the_browser_told_to_stay_there(client: FlaskClient) 
 
 
 def test_a_person_who_meets_an_error_is_told_of_999(client: FlaskClient) -> None:
-    """Outside the API an error is a sentence."""
-    response = client.get("/no/thing")
+    """Outside the API an error is a sentence, also where a program asked."""
+    response = client.get("/static/nothing")
     assert response.status_code == 404
     assert response.mimetype == "text/plain"
     assert "999" in response.text

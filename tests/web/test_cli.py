@@ -186,14 +186,6 @@ def test_ask_on_a_broken_base_prints_its_faults(run: Run, home: Path) -> None:
     assert "Traceback" not in err
 
 
-def test_evaluate_plays_the_conversations(run: Run) -> None:
-    """A report with the share that is right."""
-    code, out, _ = run("evaluate", "--now", "2026-11-23T10:00")
-    assert code == 0
-    assert "Conversations:" in out
-    assert "%" in out
-
-
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [

@@ -18,7 +18,6 @@ import web
 from bot.language.catalogue import Catalogue
 from tests.web.conftest import Echo
 from web.interface import STRINGS
-from web.widget import whole_script
 
 WEB = Path(web.__file__).parent
 
@@ -250,66 +249,9 @@ def test_pages_with_a_conversation_are_kept_nowhere(client: FlaskClient) -> None
     assert "Set-Cookie" not in response.headers
 
 
-def strings(client: FlaskClient, language: str) -> dict[str, Any]:
-    body: dict[str, Any] = client.get(f"/w/1/strings/{language}.json").get_json()
-    return body
-
-
-def test_the_widget_gets_every_string_and_whom_to_call(client: FlaskClient) -> None:
-    words = strings(client, "en")
-    assert set(words["strings"]) == set(STRINGS)
-    assert words["english"] == []
-    assert words["help"] == [
-        {"label": "Noise line", "language": "en", "value": "020 7946 0000", "href": "tel:+442079460000"}
-    ]
-    assert words["groups"] == [{"label": "Nuisance", "language": "en", "menu": "asb"}]
-
-
-def test_the_widget_is_told_which_strings_stand_in_english(client: FlaskClient) -> None:
-    words = strings(client, "zh-Hans")
-    assert words["strings"]["send"] == "发送"
-    assert "send" not in words["english"]
-    assert "exit" in words["english"]
-
-
-def test_there_are_no_strings_for_a_language_that_is_not_offered(client: FlaskClient) -> None:
-    assert client.get("/w/1/strings/tlh.json").status_code == 404
-
-
-@pytest.mark.parametrize("path", ["/w/1/signpost.js", "/w/1/signpost.css", "/w/1/strings/en.json"])
-def test_the_widgets_files_may_be_loaded_anywhere_and_are_asked_for_again_by_tag(
-    client: FlaskClient, path: str
-) -> None:
-    response: TestResponse = client.get(path)
-    assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
-    again = client.get(path, headers={"If-None-Match": response.headers["ETag"]})
-    assert again.status_code == 304
-
-
-def test_the_script_holds_the_style_sheet() -> None:
-    sheet = (WEB / "static/signpost.css").read_text(encoding="utf-8")
-    assert json.dumps(sheet) in whole_script()
-
-
-def test_the_script_touches_no_storage_and_writes_no_markup() -> None:
-    script = whole_script()
-    for word in (
-        "localStorage",
-        "sessionStorage",
-        "indexedDB",
-        "document.cookie",
-        "pushState",
-        "replaceState",
-    ):
-        assert word not in script
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
-        assert word not in script
-
-
 def test_every_string_of_the_interface_is_used() -> None:
-    sources = whole_script() + "".join(path.read_text("utf-8") for path in (WEB / "templates").glob("*.html"))
-    sources += (WEB / "page.py").read_text("utf-8")
+    sources = "".join(path.read_text("utf-8") for path in (WEB / "templates").rglob("*.html"))
+    sources += "".join((WEB / name).read_text("utf-8") for name in ("form.py", "views.py"))
     made_up = {"full", "draft", "partial", "source_plan", "source_prevent"}  # named by data
     unused = [name for name in STRINGS if not re.search(rf'["\'.]{name}\b', sources)]
     assert set(unused) <= made_up

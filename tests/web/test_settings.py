@@ -89,3 +89,26 @@ def test_a_key_that_cannot_be_kept_says_what_to_set(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file in the way")
     with pytest.raises(SettingsError, match="SIGNPOST_SECRET_KEY"):
         kept_key(tmp_path / "var" / "secret_key")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", None),
+        ("https://signpost.example", "https://signpost.example"),
+        ("https://signpost.example:8443/", "https://signpost.example:8443"),
+    ],
+)
+def test_the_public_address_has_no_path(home: Path, given: str, kept: str | None) -> None:
+    """Paths are put behind it."""
+    settings = settings_from({"SIGNPOST_HOME": str(home), "SIGNPOST_PUBLIC_URL": given})
+    assert settings.public_url == kept
+
+
+@pytest.mark.parametrize(
+    "given", ["signpost.example", "https://a.example/path", "https://u@a.example", "ftp://a"]
+)
+def test_a_public_address_that_is_none_is_told(home: Path, given: str) -> None:
+    """Before anything is served under it."""
+    with pytest.raises(SettingsError, match="SIGNPOST_PUBLIC_URL"):
+        settings_from({"SIGNPOST_HOME": str(home), "SIGNPOST_PUBLIC_URL": given})

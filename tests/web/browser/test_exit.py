@@ -7,21 +7,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.steps import NOISE, ask, back, conversation, inside
-from web.page import EXIT
+from tests.web.browser.steps import NOISE, ask, back, conversation
+from web.desk import EXIT
 
 pytestmark = pytest.mark.browser
 
 Start = Callable[..., Page]
 
 ELSEWHERE = "<!doctype html><title>Elsewhere</title><p>Nothing to see here."
-#: Presses Shift alone as often as asked, all at one moment; `before` is what happens first.
-SHIFT = """([times, typed]) => {
+#: Presses Shift alone as often as asked, all at one moment: so many milliseconds after the last typing.
+SHIFT = """([times, afterMs]) => {
   const box = document.querySelector("signpost-chat").shadowRoot.querySelector("textarea");
-  if (typed) box.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  const at = (event, timeStamp) => box.dispatchEvent(Object.defineProperty(event, "timeStamp", { value: timeStamp }));
+  const now = performance.now();
+  at(new InputEvent("input", { bubbles: true, composed: true }), now);
   for (let press = 0; press < times; press++)
     for (const kind of ["keydown", "keyup"])
-      box.dispatchEvent(new KeyboardEvent(kind, { key: "Shift", bubbles: true, composed: true }));
+      at(new KeyboardEvent(kind, { key: "Shift", bubbles: true, composed: true }), now + afterMs);
 }"""
 
 
@@ -43,7 +45,7 @@ def click(page: Page) -> None:
 
 
 def press_shift(page: Page) -> None:
-    page.evaluate(SHIFT, [3, False])
+    page.evaluate(SHIFT, [3, 10_000])
 
 
 def change_language_and_click(page: Page) -> None:
@@ -56,8 +58,6 @@ def change_language_and_click(page: Page) -> None:
 def test_after_the_exit_back_shows_no_conversation(
     talked: Page, leave: Callable[[Page], None], address: str
 ) -> None:
-    # filling the box counts as typing, after which Shift rests for a second
-    inside(talked, "chat.shift.typedAt = -1e9")
     leave(talked)
     talked.wait_for_url(EXIT)
     back(talked, f"{address}/healthz")
@@ -81,15 +81,14 @@ def test_everything_is_hidden_before_the_next_page_has_come(talked: Page) -> Non
 
 
 def test_shift_just_after_typing_does_not_exit(talked: Page) -> None:
-    talked.evaluate(SHIFT, [3, True])
+    talked.evaluate(SHIFT, [3, 500])
     expect(talked.locator("li.reply .card").first).to_be_visible()
 
 
 def test_two_presses_of_shift_do_not_exit_and_another_key_starts_afresh(talked: Page) -> None:
-    inside(talked, "chat.shift.typedAt = -1e9")
-    talked.evaluate(SHIFT, [2, False])
+    talked.evaluate(SHIFT, [2, 10_000])
     talked.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }))")
-    talked.evaluate(SHIFT, [2, False])
+    talked.evaluate(SHIFT, [2, 10_000])
     expect(talked.locator("li.reply .card").first).to_be_visible()
 
 

@@ -2,45 +2,45 @@
 
 const SHIFT_WITHIN_MS = 5000; // as GOV.UK's "Exit this page"
 const SHIFT_AFTER_TYPING_MS = 1000; // some keyboards change script with a lone Shift
+const COVER = "position:fixed;inset:0;z-index:2147483647;background:Canvas;color:CanvasText";
 
-/** Covers the page under a neutral title, and leaves it. The address is replaced, so that Back does not return. */
-function leave(address, title) {
-  const cover = make("div", { role: "alert" });
-  const look = { position: "fixed", top: 0, right: 0, bottom: 0, left: 0, zIndex: 2147483647, background: "Canvas", color: "CanvasText" };
+let gone; // the resident has left: nothing more is shown
+
+/** Forgets the conversation, covers the page under a neutral title, and leaves it for good. */
+const leave = () => {
+  const cover = make(["div", { role: "alert" }, String(words.strings.exiting)]);
+  gone = true;
+  forget();
+  root.textContent = host.textContent = "";
   document.body.style.setProperty("display", "none", "important");
-  document.documentElement.append(Object.assign(cover, { textContent: title }));
-  Object.assign(cover.style, look);
-  document.title = title;
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
-  location.replace(address);
-}
+  document.documentElement.append(cover);
+  cover.style.cssText = COVER;
+  document.title = words.strings.exiting;
+  location.replace(exit); // in this page's place, so that Back does not return
+};
 
-/** Calls `act` when Shift is pressed three times alone; any other key or a click starts the count afresh. */
-class ShiftThrice {
-  constructor(act) {
-    this.act = act;
-    this.spoil = () => { this.alone = this.count = 0; };
-    this.on = { keydown: (event) => this.down(event), keyup: (event) => this.up(event), pointerdown: this.spoil };
-  }
+let typedAt, alone, presses, pressedAt;
+const spoil = () => { alone = presses = 0; };
 
-  listen() {
-    for (const kind in this.on) document.addEventListener(kind, this.on[kind], true);
-  }
+/** Shift pressed three times alone leaves; any other key or a click starts the count afresh. */
+const keys = {
+  pointerdown: spoil,
+  keydown: (event) => {
+    if (event.key !== "Shift") spoil();
+    else if (!event.repeat) alone = !event.isComposing && !(event.timeStamp - typedAt < SHIFT_AFTER_TYPING_MS);
+  },
+  keyup: (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    presses = event.timeStamp - pressedAt < SHIFT_WITHIN_MS ? presses + 1 : 1;
+    pressedAt = event.timeStamp;
+    alone = 0;
+    if (presses > 2) leave();
+  },
+};
 
-  stop() {
-    for (const kind in this.on) document.removeEventListener(kind, this.on[kind], true);
-  }
-
-  down(event) {
-    if (event.key !== "Shift") this.spoil();
-    else if (!event.repeat) this.alone = !event.isComposing && !(event.timeStamp - this.typedAt < SHIFT_AFTER_TYPING_MS);
-  }
-
-  up(event) {
-    if (event.key !== "Shift" || !this.alone) return;
-    this.count = event.timeStamp - this.pressedAt < SHIFT_WITHIN_MS ? this.count + 1 : 1;
-    this.pressedAt = event.timeStamp;
-    this.alone = false;
-    if (this.count === 3) this.act();
-  }
-}
+/** Follows the element into the page (true) and out of it. */
+const live = (is) => {
+  for (const kind in keys) document[is ? "addEventListener" : "removeEventListener"](kind, keys[kind], true);
+  if (!is) quiet();
+  else if (page.shut && !panel.hidden) page.raise(panel);
+};

@@ -1,0 +1,89 @@
+"""Thresholds are those that cost residents least."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.calibration import Observed, as_yaml, calibrate, thresholds
+from bot.cases import read_cases
+from bot.costs import COSTS
+from bot.knowledge.base import Knowledge
+from bot.knowledge.reading import read_folder
+from bot.understanding.confidence import Calibration, Evidence
+from bot.understanding.matcher import Match
+from bot.understanding.recognition import Understanding
+
+TINY = read_folder(Path(__file__).parents[1] / "knowledge")
+#: Confidence is the logistic function of the lead, from -4 to 4.
+BY_LEAD = Calibration((-4.0, 0.0, 8.0, 0.0, 0.0))
+
+
+def observed(lead: float, right: bool, near: bool = True, ours: bool = True) -> Observed:
+    return Observed(Evidence(0.0, lead, 0.0, 0.0), right, near, ours)
+
+
+def slow_cost(found: list[Observed], answer: float, offer: float) -> float:
+    """The cost of `found` with these thresholds, one message after the other."""
+    total = 0.0
+    for one in found:
+        sure = BY_LEAD.confidence(one.evidence)
+        total += one.costs[0 if sure >= answer else 1 if sure >= offer else 2]
+    return total
+
+
+MIXED = [
+    observed(place % 11, right=place % 11 > 3 + place % 4, near=place % 3 > 0, ours=place % 5 > 0)
+    for place in range(200)
+]
+
+
+def test_no_other_thresholds_cost_less() -> None:
+    """Compared with trying every pair, one message after the other."""
+    answer, offer = thresholds(BY_LEAD, MIXED)
+    tried = [number / 50 for number in range(1, 50)]
+    least = min(slow_cost(MIXED, one, other) for one in tried for other in tried if other <= one)
+    assert slow_cost(MIXED, answer, offer) == pytest.approx(least)
+
+
+def test_of_thresholds_that_cost_the_same_the_most_careful_are_taken() -> None:
+    right = [observed(10, right=True), observed(0, right=False, near=False, ours=False)]
+    assert thresholds(BY_LEAD, right) == (0.98, 0.98)
+
+
+def test_more_wrong_answers_make_more_careful() -> None:
+    some = [observed(5, right=True), observed(5, right=False)]
+    none_wrong, _ = thresholds(BY_LEAD, [some[0]])
+    many_wrong, _ = thresholds(BY_LEAD, [some[0], *[some[1]] * 3])
+    assert none_wrong <= BY_LEAD.confidence(some[0].evidence) < many_wrong
+
+
+def match_of(*ranking: tuple[str, float]) -> Match:
+    return Match(ranking[0][0], 0.5, list(ranking), Evidence(0.0, 0.0, 0.0, 0.0), ())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "costs"),
+    [
+        (["a"], ("right", "choice", "lost")),
+        (["b"], ("wrong", "choice", "lost")),
+        (["c"], ("wrong", "astray", "lost")),
+        (["none"], ("wrong", "needless", "right")),
+    ],
+)
+def test_what_each_reply_would_cost_is_seen_from_the_ranking(
+    wanted: list[str], costs: tuple[str, ...]
+) -> None:
+    """`c` is too far behind to be offered, and small talk never is."""
+    match = match_of(("a", 3.0), ("smalltalk:yes", 2.5), ("b", 2.0), ("c", -3.0))
+    assert Observed.of(match, wanted).costs == tuple(COSTS[kind] for kind in costs)
+
+
+def test_calibrating_twice_gives_the_same_file(knowledge: Knowledge) -> None:
+    cases, _ = read_cases(TINY, knowledge)
+    understanding = Understanding(knowledge)
+    first, second = (
+        calibrate(knowledge, understanding, some, dt.date(2026, 11, 22)) for some in (cases, cases[::-1])
+    )
+    assert as_yaml(first) == as_yaml(second)
+    assert 0 < first.offer <= first.answer < 1

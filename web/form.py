@@ -1,0 +1,96 @@
+"""A conversation as a plain form, which works without script: on our own page, and in a partner's frame.
+
+The address never changes during a conversation and nothing is kept: what the next turn needs travels in the
+form. Pages that show a reply load no script, so that a conversation begun without it goes on without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Response, request, url_for
+
+from bot.knowledge.records import Site
+from web.desk import Desk, head, plain_words, show
+from web.service import service, with_state
+from web.sites import exit_of, for_site
+from web.turns import MAXIMUM_CHARACTERS, parse_json, validated
+
+#: The form carries the message twice, as typed and as what was last asked; a byte may be written as three.
+_MAXIMUM_FORM_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows besides the frame; by default the beginning of a conversation."""
+
+    #: The reply as the chat API gives it, with its state; None at the start.
+    reply: dict[str, Any] | None = None
+    #: What the resident wrote; "" after a tap.
+    said: str = ""
+    #: The request that `reply` answers, so that it can be asked again in another language.
+    asked: dict[str, Any] = field(default_factory=dict)
+    #: Name of the string that says what is wrong with what was sent; None: nothing.
+    error: str | None = None
+    #: What stands in the text box.
+    draft: str = ""
+
+
+def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
+    """What the posted form asks, answered; `site` is whose frame it stands in. Raises Problem."""
+    request.max_content_length = _MAXIMUM_FORM_BYTES
+    assistant = service().assistants.current()
+    language, chosen = _languages(list(assistant.knowledge.languages))
+    draft = request.form.get("message", "").replace("\r\n", "\n").strip()
+    asked = _json(request.form.get("asked", ""))
+    error = None
+    if "choose" in request.form:
+        asked = {"choose": _json(request.form["choose"]), "state": request.form.get("state")}
+    elif "change" not in request.form:
+        error = "too_long" if len(draft) > MAXIMUM_CHARACTERS else None if draft else "empty"
+        if not error:
+            asked, draft = {"message": draft, "state": request.form.get("state")}, ""
+    if not asked:
+        desk = Desk(assistant, plain_words(language, assistant), chosen)
+        return desk, Shown(error=error, draft=draft)
+    wanted = language if "choose" in asked else chosen
+    whole = {**asked, "language": wanted, "site": site.id if site else None}
+    reply, token = service().respond(validated(whole))
+    desk = Desk(assistant, plain_words(reply.language, assistant), chosen)
+    return desk, Shown(with_state(reply, token), str(asked.get("message") or ""), asked, error, draft)
+
+
+def conversation(desk: Desk, shown_now: Shown, site: Site | None = None) -> Response:
+    """The page with the form; in the frame of `site` without what belongs to a page of our own."""
+    desk = replace(desk, words=for_site(desk.words, site, desk.knowledge, desk.catalogue))
+    content = {name: getattr(shown_now, name) for name in Shown.__slots__}
+    home = "embed.framed" if site else "page.start"
+    values: dict[str, Any] = {"site_id": site.id} if site else {}
+    response = show(
+        desk,
+        "page.html",
+        head(desk, desk.words.strings["title"], ()),
+        most=MAXIMUM_CHARACTERS,
+        site=site,
+        action=url_for("embed.framed_turn", **values) if site else url_for("page.turn"),
+        home=url_for(home, language=desk.chosen, **values),
+        **{**content, "exit": exit_of(site)},
+    )
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+        del response.headers["ETag"]
+    return response
+
+
+def _languages(offered: list[str]) -> tuple[str, str | None]:
+    """The language that the form was read in or has been changed to, and the one that was chosen, if any."""
+    seen, picked, chosen = (request.form.get(name, "") for name in ("seen", "language", "chosen"))
+    if picked in offered and picked != seen:
+        return picked, picked
+    return seen if seen in offered else offered[0], chosen if chosen in offered else None
+
+
+def _json(text: str) -> dict[str, Any]:
+    value = parse_json(text.encode("utf-8", "replace")) if text else {}
+    return value if isinstance(value, dict) else {}

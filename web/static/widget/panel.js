@@ -1,0 +1,120 @@
+/* The panel: the bar with the emergency line and the exit, the conversation, the text box. A text in these trees is the
+   name of a string, or what it says itself: a number, the own name of a language. */
+
+const COUNTED_FROM = 800; // characters
+const MOST = 1000; // characters, as in the chat API
+/** What a listener of the host page would hear of the typing. */
+const TYPING = ["keydown", "keyup", "input"];
+
+const { exit, menu, help, languages, site } = words;
+const fact = (value) => ["bdi", { dir: "ltr" }, value];
+const button = (look, ...children) => ["button." + look, { type: "button" }, ...children];
+
+const panel = make(["section.panel", 0,
+  ["div.bar", 0,
+    ["p", 0, "danger_before", ["a", { href: help[0][0] }, fact(help[0][1])], "danger_after"],
+    ["a.exit", { href: exit, rel: "noreferrer" }, "exit"]],
+  ["div.head", 0, ["h2", { tabindex: -1 }, "launch"], button("close", "close")],
+  ["div.language", 0, button("again", "restart"),
+    ["label", 0, "language", ["select", 0, ...languages.map(([value, name, dir]) => ["option", { value, lang: value, dir }, name])]]],
+  ["ol.log", 0, ["li.reply", 0,
+    ["p.text", 0, "greeting"],
+    ["h2", 0, "subjects"],
+    ["ul.chips menu", 0, ...menu.map(([choose, d, name]) => ["li", 0,
+      ["button", { name: "choose", value: JSON.stringify(choose) },
+        ["svg", { viewBox: "0 0 24 24", "aria-hidden": true }, ["path", { d }]], name]])]]],
+  ["form.ask", 0,
+    ["label", { for: "box" }, "question"],
+    ["div", 0,
+      ["textarea", { id: "box", rows: 1, maxlength: MOST, dir: "auto", autocomplete: "off", enterkeyhint: "send" }],
+      ["button.strong", 0, "send"]],
+    ["p.left small"]],
+  ["div.notes small", 0, ...["privacy", "exit_history", "exit_shift", "call_log"].map((name) => ["p", 0, name])]], string);
+const [log, box, select, counter, send, again] =
+  [".log", "textarea", "select", ".left", ".strong", ".again"].map((place) => panel.querySelector(place));
+
+/** Empty but for the moment of an announcement. Outside of the shadow root, where it is surest to be heard; on a host
+    page within it, since what is said there is not for the page. */
+const region = make(["div", { slot: "live", "aria-live": "polite" }]);
+const wrap = make(["div.signpost"]);
+
+/** What stands in place of an answer that did not arrive: the way to help came with the words of the interface. */
+const failure = () => make(["li.failure", 0,
+  ["p", 0, "failed"],
+  button("retry", "again"),
+  ["p", 0, "call_instead"],
+  ...help.map(([href, value], place) => ["a.way phone", { href }, "help." + place, ["b", 0, fact(value)]])], string);
+
+/** Says the interface's words in the current language; what was said in the conversation stays as it is. */
+const draw = () => {
+  const { language, direction, strings } = words;
+  wrap.querySelectorAll("[data-say]").forEach(fill);
+  wrap.lang = language;
+  wrap.dir = direction;
+  panel.setAttribute("aria-label", strings.launch);
+  select.value = language;
+};
+
+/** Puts `text` into the text box, and counts it. */
+const write = (text) => {
+  const { length } = box.value = text;
+  counter.hidden = length < COUNTED_FROM;
+  counter.textContent = words.strings.left.toString().replace("{count}", MOST - length);
+};
+
+/** Opens the panel over the page. */
+const open = () => {
+  panel.hidden = false;
+  page.raise(panel);
+  panel.querySelector("h2").focus();
+};
+
+/** Shuts it, without forgetting what was said. */
+const close = () => {
+  panel.hidden = true;
+  quiet();
+  page.shut();
+};
+
+const restart = () => {
+  forget();
+  hold();
+  box.focus();
+};
+
+/** What a tap does: the act of a button, or the suggestion that it sends back, in the language that it is read in. */
+const tapped = (event) => {
+  const node = event.target.closest("button, .exit");
+  const act = node && { again: restart, close, exit: leave, retry: () => busy || turn(last) }[node.className];
+  if (act) {
+    event.preventDefault();
+    act();
+  } else if (node && node.name) ask({ choose: node.value, language: words.language }, node.textContent);
+};
+
+wrap.onclick = tapped;
+select.onchange = choose;
+box.form.onsubmit = submit;
+box.oninput = (event) => {
+  typedAt = event.timeStamp;
+  write(box.value);
+};
+box.onkeydown = (event) => {
+  // Safari sends the Enter that ends a composition after it, with keyCode 229.
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
+};
+if (page.shut) {
+  panel.className += " over";
+  panel.hidden = true;
+  panel.onkeydown = (event) => {
+    if (event.key === "Escape" && !event.isComposing) close();
+  };
+}
+for (const kind of TYPING) wrap.addEventListener(kind, (event) => event.stopPropagation());
+again.hidden = counter.hidden = true;
+wrap.append(panel, make(["slot", { name: "live" }]));
+draw();
+page.dress(root, STYLE + words.theme, "signpost.css");
+root.append(wrap);
+(page.MODE === "open" ? host : wrap).append(region);
+return [live, open];
