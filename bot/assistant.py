@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.cards import Cards
+from bot.dialogue.alone import notices_alone
 from bot.dialogue.compose import Composer
 from bot.dialogue.decision import Decision
 from bot.dialogue.explanation import explanation
@@ -75,7 +75,8 @@ class Assistant:
             _LOG.error(
                 "%s after a notice was found: it is shown alone (%s)", type(error).__name__, _place(error)
             )
-            return self._notices_alone(urgent, now), state
+            shown = tuple(dict.fromkeys([*state.urgent, *urgent]))
+            return notices_alone(self.knowledge, urgent), state.with_(urgent=shown)
 
     def explain(self, turn: Turn, state: DialogueState) -> str:
         """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
@@ -105,13 +106,6 @@ class Assistant:
         site = self.knowledge.sites.get(turn.site or "")
         reply = Composer(self.knowledge, wording, now, site).compose(decision, after, urgent)
         return reply, with_shown(after, decision, reply)
-
-    def _notices_alone(self, urgent: tuple[str, ...], now: datetime) -> Reply:
-        """A reply of notices in English, by as little code as will do."""
-        english = self.knowledge.languages[SOURCE_LANGUAGE]
-        cards = Cards(self.knowledge, Wording(english, Catalogue(SOURCE_LANGUAGE, {})), now)
-        notices = tuple(cards.notice(kind) for kind in urgent)
-        return Reply(english.tag, english.direction, "fallback", urgent=notices)
 
 
 def _place(error: Exception) -> str:

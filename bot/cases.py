@@ -31,8 +31,8 @@ _URGENT = ("danger", "medical", "suicide", "abuse", "child")
 #: Keys whose value is one id or several of which any is right; "none" is no value at all.
 ONE_OF = ("topic", "outcome", "aspect", "smalltalk", "term", "language")
 #: Keys whose value is a list of ids.
-_LISTS = ("urgent", "never", "offers")
-_EXPECTED = (*ONE_OF, *_LISTS)
+_NOTICES = ("urgent", "urgent_any", "urgent_ok")
+_EXPECTED = (*ONE_OF, *_NOTICES, "never", "offers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,29 @@ class Said:
     """One message of the resident's, and what is expected of the reply.
 
     `expected` holds only the keys that are written: topic, outcome, aspect, smalltalk, term, language (any of
-    the values is right; "none" is no value), urgent (exactly these), never (none of these topics),
-    offers (all of these topics are among the suggestions).
+    the values is right; "none" is no value), urgent (all these notices), urgent_any (one of these at least),
+    urgent_ok (these may be shown as well; no others may, where any of the three is written), never (none of
+    these topics), offers (all of these topics are among the suggestions).
     """
 
     text: str
     expected: Mapping[str, tuple[str, ...]]
+
+    @property
+    def on_notices(self) -> bool:
+        """Whether anything is expected of the notices."""
+        return any(key in self.expected for key in _NOTICES)
+
+    def missed(self, shown: Collection[str]) -> tuple[str, ...]:
+        """What is missing among the kinds of notice `shown`: a kind each, or "one or another"."""
+        every, any_of = self.expected.get("urgent", ()), self.expected.get("urgent_any", ())
+        alternative = (" or ".join(any_of),) if any_of and not set(any_of) & set(shown) else ()
+        return (*(kind for kind in every if kind not in shown), *alternative)
+
+    def out_of_place(self, shown: Collection[str]) -> tuple[str, ...]:
+        """Those of the kinds of notice `shown` that should not be."""
+        may_be = {kind for key in _NOTICES for kind in self.expected.get(key, ())}
+        return tuple(kind for kind in shown if self.on_notices and kind not in may_be)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +89,8 @@ def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[C
     """The cases of the conversation files among `files` (relative name -> content), and every fault.
 
     A case with a fault is left out. Ids are looked up in `knowledge`; a sentence that is one of its
-    examples as well proves nothing, and is warned of. The files held back are looked at for faults, and are
-    not among the cases.
+    examples as well proves nothing, and is warned of. The files held back, and those of languages in
+    preparation, are looked at for faults, and are not among the cases.
     """
     cases, faults = _read_all(files, knowledge)
     return [case for case in cases if not _held_back(case.file)], faults
@@ -92,7 +109,8 @@ def _read_all(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[Ca
             reader.file(name, files[name], found["lang"], found["name"] == KNOWN_FAILURES)
     measured = {name for name in files if (found := _FILE.fullmatch(name)) and found["kept"]}
     cases = [replace(case, measured=case.file in measured) for case in reader.cases]
-    return cases, without_echoes([*reader.faults, *_copied(cases, knowledge)])
+    spoken = [case for case in cases if case.spoken in knowledge.languages]
+    return spoken, without_echoes([*reader.faults, *_copied(cases, knowledge)])
 
 
 def _held_back(name: str) -> bool:
@@ -125,7 +143,8 @@ class _Reader:
         self._places: dict[tuple[str, str], str] = {}
         self._known: dict[str, Collection[str]] = {
             "topic": (*knowledge.topics, "none"), "never": knowledge.topics, "offers": knowledge.topics,
-            "aspect": (*ASPECT_IDS, "none"), "smalltalk": (*SMALLTALK_IDS, "none"), "urgent": _URGENT,
+            "aspect": (*ASPECT_IDS, "none"), "smalltalk": (*SMALLTALK_IDS, "none"),
+            **dict.fromkeys(_NOTICES, _URGENT),
             "term": (*knowledge.glossary, "none"),
             "outcome": get_args(Outcome), "language": knowledge.languages,
         }  # fmt: skip

@@ -68,12 +68,12 @@ def _got(reply: Reply, key: str) -> str:
 
 
 def _differences(said: Said, reply: Reply) -> Iterator[str]:
+    shown = [notice.kind for notice in reply.urgent]
+    yield from (f"urgent: expected {kind}, got {', '.join(shown) or 'none'}" for kind in said.missed(shown))
+    yield from (f"urgent: {kind} is out of place" for kind in said.out_of_place(shown))
     for key, wanted in said.expected.items():
         if key in ONE_OF and _got(reply, key) not in wanted:
             yield f"{key}: expected {' or '.join(wanted)}, got {_got(reply, key)}"
-        elif key == "urgent" and set(wanted) != {notice.kind for notice in reply.urgent}:
-            got = ", ".join(notice.kind for notice in reply.urgent)
-            yield f"urgent: expected {', '.join(wanted) or 'none'}, got {got or 'none'}"
         elif key == "never" and _got(reply, "topic") in wanted:
             yield f"never: answered as {reply.topic}"
         elif key == "offers" and (missing := set(wanted) - offered_topics(reply)):

@@ -57,9 +57,10 @@ def catalogue_name(language: str, domain: str) -> str:
 
 
 def offered(reading: Reading) -> list[str]:
-    """The tags of the languages that texts are translated into, in the order of the knowledge base."""
-    languages = reading.found.languages if reading.found else ()
-    return [tag for tag in languages if tag != SOURCE_LANGUAGE]
+    """The tags of the languages that texts are translated into, those in preparation last."""
+    if reading.found is None:
+        return []
+    return [tag for tag in (*reading.found.languages, *reading.found.preparing) if tag != SOURCE_LANGUAGE]
 
 
 def templates(reading: Reading) -> Mapping[str, Template]:

@@ -169,7 +169,6 @@ def _address(endpoint: str, values: dict[str, Any], tag: str | None) -> str:
 def frame(desk: Desk) -> dict[str, Any]:
     """What the templates of all pages need."""
     return {
-        "desk": desk,
         "words": desk.words,
         "chosen": desk.chosen,
         "source_language": SOURCE_LANGUAGE,

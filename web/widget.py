@@ -55,7 +55,7 @@ def style(name: str) -> Response:
     return _kept(share_with_all(smallest(bundles.style(name), "text/css")), _CODE_KEPT)
 
 
-@blueprint.get("/chat/<language>.js")
+@blueprint.get("/chat/<path:language>.js")
 def chat(language: str) -> Response:
     """The conversation with all that it needs to begin, as a module."""
     # U+2028 ends a line in older scripts, and < would end the element of whoever puts this into a page.
@@ -66,7 +66,7 @@ def chat(language: str) -> Response:
     return _kept(response, _WORDS_KEPT)
 
 
-@blueprint.get("/start/<language>.json")
+@blueprint.get("/start/<path:language>.json")
 def start(language: str) -> Response:
     """All that a conversation needs to begin; in the first language on offer where there is not that one."""
     return _words(_beginning(language))

@@ -86,7 +86,7 @@ class Aspects:
         return Body(text, services=tuple(map(self.cards.service, further)), suggestions=self.offered(topic))
 
     def _instead(self, aspect: Aspect, topic: Topic, decision: Decision, state: DialogueState) -> Body:
-        """Not the same service again: the next ones, those that can be reached now first; at last a person."""
+        """Not the same service again: the next ones, those open now first; at last a person."""
         every = self._all(topic, decision)
         in_hand = decision.service or next(iter(state.shown), every[0].id if every else "")
         left = [service for service in every if service.id not in (*state.tried, in_hand)]

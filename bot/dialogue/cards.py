@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.dialogue import phrases
-from bot.dialogue.reply import Contact, English, Notice, ServiceCard
+from bot.dialogue.reply import Contact, English, Notice, Reminder, ServiceCard
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.knowledge.hours import Schedule
@@ -102,6 +102,11 @@ class Cards:
         return Notice(
             record.id, title, text, tuple(contacts), None if confirmed else English(record.title, record.text)
         )
+
+    def reminder(self, kind: str) -> Reminder:
+        """The line that keeps a notice of that kind in reach."""
+        notice = self.notice(kind)
+        return Reminder(notice.kind, notice.title, next(iter(notice.contacts), None))
 
     def is_open(self, contact: ContactPoint) -> bool | None:
         """Whether the contact is open now; None where its hours are not known."""

@@ -19,8 +19,6 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.records import ContactKind, ContactPoint, Service, Site, Term, Topic
 
 _MOST_NEIGHBOURS = 2
-#: The most services once more where the answer would be the same again, the person to speak to among them.
-_MOST_AGAIN = 3
 #: The follow-up question offered to who has had enough, or gets the same answer again.
 _SOMEONE_ELSE = "more_options"
 
@@ -43,6 +41,8 @@ class Composer:
     def compose(self, decision: Decision, state: DialogueState, urgent: Iterable[str]) -> Reply:
         """The reply for `decision`, `state` being the one after it, with the notices of these kinds."""
         body = self._body(decision, state)
+        urgent = tuple(urgent)
+        earlier = [kind for kind in self._knowledge.urgent if kind in state.urgent and kind not in urgent]
         reply = Reply(
             language=self._wording.language.tag,
             direction=self._wording.language.direction,
@@ -53,6 +53,7 @@ class Composer:
             term=decision.term,
             confidence=decision.confidence,
             urgent=tuple(self._cards.notice(kind) for kind in urgent),
+            urgent_shown=tuple(self._cards.reminder(kind) for kind in earlier),
             text=body.text,
             steps=body.steps,
             services=body.services,
@@ -116,7 +117,7 @@ class Composer:
         cards = [self._cards.service(service) for service in self._records(led) if service.id not in known]
         return Body(
             self._wording.say(phrases.SAME_AGAIN),
-            services=(*people[:-1], *cards[: _MOST_AGAIN - len(people) + 1], *people[-1:]),
+            services=(*people, *cards[: MOST_SERVICES - len(people)]),
             suggestions=(
                 *self._needs(decision.others),
                 *self._someone_else(topic),
@@ -205,12 +206,12 @@ class Composer:
         )
 
     def _people(self, topic: Topic | None = None, who: Iterable[str] = ()) -> tuple[ServiceCard, ...]:
-        """Whom to speak to: the topic's first service that can be called now, the site, the contact centre."""
+        """Whom to speak to: the topic's first service that answers now, the centre, the site."""
         centre = self._knowledge.settings.contact_centre
         led = self._records(services_of(topic, who)) if topic else []
         callable_now = [one for one in led if one.id != centre and any(map(self._answers_now, one.contacts))]
         cards = [self._cards.service(one, self._answers_now) for one in callable_now[:1]]
-        return (*cards, *self._own_card(), self._cards.service(self._knowledge.services[centre]))
+        return (*cards, self._cards.service(self._knowledge.services[centre]), *self._own_card())
 
     def _answers_now(self, contact: ContactPoint) -> bool:
         return contact.kind is ContactKind.PHONE and self._cards.is_open(contact) is True

@@ -1,4 +1,4 @@
-"""What the steps of a dialogue look at: what was recognised, what is remembered, and what follows from both."""
+"""What the steps of a dialogue look at: what was recognised, what is remembered, what follows from both."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Context:
 
     @cached_property
     def another_topic(self) -> bool:
-        """Whether another topic is named, surely, and by more than the words that ask a follow-up question."""
+        """Whether another topic is named, surely, and by more than the words of a follow-up question."""
         aspects = self.recognition.aspects
         if self.best not in self.knowledge.topics or self.best == self.in_hand:
             return False

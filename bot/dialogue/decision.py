@@ -21,9 +21,9 @@ class Decision:
     question. `others` are further needs of the same message. `service` is the one service that it is about,
     named or picked by the resident (None: the topic's). `services` lead the answer before the topic's own;
     `retired`: one was named by a number that is no longer used. `tried`: the resident turned to the service
-    in hand in vain. `asks` are the answers to the topic's short question, asked below its own. `term` is the glossary's
-    entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups. `because` is the
-    step that decided, for explanations.
+    in hand in vain. `asks` are the answers to the topic's short question, where it is asked. `term` is the
+    glossary's entry to explain, of the topic `topic`. `menu` is the group to list, "" for the groups.
+    `because` is the step that decided, for explanations.
     """
 
     outcome: Outcome

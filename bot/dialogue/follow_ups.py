@@ -1,4 +1,4 @@
-"""Steps that stay with what is in hand: a question about it, whom it is about, which of those shown is meant."""
+"""Steps that stay with what is in hand: a question about it, whom it is about, which one is meant."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def says_whom(context: Context) -> Decision | None:
     if not new & concerned:
         return None
     # "council flat" after "do you rent from the council?" is the answer, though a topic is about the council.
-    if not (new & asked and context.length <= _SHORT_ANSWER):
-        if context.recognition.aspects.confidence >= NEW_TOPIC or context.another_topic:
-            return None
+    is_answer = new & asked and context.length <= _SHORT_ANSWER
+    if not is_answer and (context.recognition.aspects.confidence >= NEW_TOPIC or context.another_topic):
+        return None
     return context.answer(topic.id, "says whom the topic in hand is about")
 
 
 def picked_service(context: Context) -> Decision | None:
-    """One of the services shown, by its place ("the second one") or its name, and perhaps what is asked of it."""
+    """One of the services, by its place ("the second one") or its name, and perhaps what is asked of it."""
     if context.in_hand is None or context.length > SHORT:
         return None
     service = _by_place(context) or _by_name(context)

@@ -1,4 +1,4 @@
-"""Steps that are about the conversation itself: nothing said, small talk, going back, and who has had enough."""
+"""Steps that are about the conversation itself: nothing said, small talk, going back, having had enough."""
 
 from __future__ import annotations
 

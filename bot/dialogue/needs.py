@@ -109,10 +109,19 @@ def choice(context: Context) -> Decision | None:
 
 
 def other_needs(context: Context, answered: str) -> tuple[str, ...]:
-    """Further needs that the message tells of, beside the topic `answered`; those of its parts first."""
-    found = dict.fromkeys([*_needs_of_parts(context), *_needs_by_rules(context, answered)])
+    """Further needs that the message tells of, beside the topic `answered`; the most urgent first."""
+    told = (*_needs_of_notices(context), *_needs_of_parts(context), *_needs_by_rules(context, answered))
+    found = dict.fromkeys(told)
     found.pop(answered, None)
     return tuple(found)[:_MOST_OTHERS]
+
+
+def _needs_of_notices(context: Context) -> Iterator[str]:
+    """The topics of the notices raised, but for the emergency itself, of which the notice says all."""
+    for kind in context.recognition.urgent:
+        topic = context.knowledge.topics.get(context.knowledge.urgent[kind].topic or "")
+        if topic is not None and topic.leads[0] != context.knowledge.settings.emergency:
+            yield topic.id
 
 
 def _needs_of_parts(context: Context) -> Iterator[str]:

@@ -78,6 +78,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A safety notice of an earlier turn, kept in reach in one line: its title and first contact, if any."""
+
+    kind: Literal["danger", "medical", "suicide", "abuse", "child"]
+    title: str
+    contact: Contact | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What a tapped suggestion sends back: a topic (an aspect of it, for an audience), or a menu's group."""
 
@@ -113,6 +122,8 @@ class Reply:
     term: str | None = None
     confidence: float = 0.0
     urgent: tuple[Notice, ...] = ()
+    #: Those of earlier turns that are not in `urgent` once more, most urgent first.
+    urgent_shown: tuple[Reminder, ...] = ()
     text: str = ""
     steps: tuple[str, ...] = ()
     services: tuple[ServiceCard, ...] = ()

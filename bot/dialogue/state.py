@@ -67,7 +67,10 @@ class DialogueState:
             raise ValueError("not the state of a dialogue")
         if not all(_fits(part, getattr(fresh, key)) for key, part in value.items()):
             raise ValueError("a part of the state is of the wrong type")
-        return cls(**{key: tuple(part) if isinstance(part, list) else part for key, part in value.items()})
+        found: dict[str, Any] = {
+            key: tuple(part) if isinstance(part, list) else part for key, part in value.items()
+        }
+        return cls(**found)
 
 
 def _fits(part: Any, fresh: Any) -> bool:

@@ -52,7 +52,9 @@ def step(
     if decision.outcome == "answer" and decision.topic is not None and decision.term is None:
         decision = replace(decision, others=needs.other_needs(context, decision.topic))
     decision = _asking(decision, state, knowledge)
-    return decision, remember(decision, state)
+    after = remember(decision, state)
+    # In danger the whole answer is said again.
+    return decision, after.with_(repeated=False) if recognition.urgent else after
 
 
 def step_choice(choice: Choice, state: DialogueState, knowledge: Knowledge) -> tuple[Decision, DialogueState]:
@@ -107,7 +109,7 @@ def _asking(decision: Decision, state: DialogueState, knowledge: Knowledge) -> D
 def remember(decision: Decision, state: DialogueState) -> DialogueState:
     """The state after a decision; what was shown, language and notices are added by whoever knows them."""
     if decision.smalltalk == "start_again":
-        return DialogueState(turns=state.turns + 1)
+        return DialogueState(urgent=state.urgent, turns=state.turns + 1)
     changed = decision.topic is not None and decision.topic != state.topic
     answered = decision.outcome == "answer" and decision.term is None and decision.service is None
     lost = decision.outcome == "fallback" and decision.menu is None
@@ -138,7 +140,9 @@ def with_shown(state: DialogueState, decision: Decision, reply: Reply) -> Dialog
     cards = tuple(card.id for card in reply.services)
     listed = decision.service is None and decision.aspect in (None, "say_again")
     further = decision.aspect == "more_options" and decision.service is None
-    given = len(cards) if listed else state.given + len(cards) if further else state.given
+    given = state.given + len(cards) if further else state.given
+    if listed and not state.repeated:
+        given = len(cards)
     instead = decision.aspect == "not_working_or_no_reply" and not decision.tried
     kept = instead or (len(cards) < 2 and state.shown)
     service = cards[0] if cards and decision.tried else state.service

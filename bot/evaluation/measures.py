@@ -50,12 +50,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A message that tells of danger, or that expressly does not: the notices expected and shown."""
+    """A message of whose notices something is expected.
+
+    `alarming`: it tells of danger. `missed` and `false` are kinds of notice, a missed one perhaps "one or
+    another".
+    """
 
     place: str
     text: str
-    wanted: frozenset[str]
-    got: frozenset[str]
+    alarming: bool
+    missed: tuple[str, ...]
+    false: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,12 @@ class Evaluation:
     @property
     def missed(self) -> list[tuple[str, str]]:
         """(kind of notice, message) of those that were not shown."""
-        return [(kind, one.text) for one in self.alarms for kind in sorted(one.wanted - one.got)]
+        return [(kind, one.text) for one in self.alarms for kind in one.missed]
 
     @property
     def false_alarms(self) -> list[tuple[str, str]]:
         """(kind of notice, message) of those that should not have been shown."""
-        return [(kind, one.text) for one in self.alarms for kind in sorted(one.got - one.wanted)]
+        return [(kind, one.text) for one in self.alarms for kind in one.false]
 
 
 def evaluate(assistant: Assistant, cases: Iterable[Case], now: datetime) -> Evaluation:
@@ -107,10 +112,15 @@ def evaluate(assistant: Assistant, cases: Iterable[Case], now: datetime) -> Eval
             turn = f" ({number})" if len(one.case.turns) > 1 else ""
             place = f"{one.case.file}: {one.case.name}{turn}"
             asked += _asked(one.case, place, said, reply)
-            if "urgent" in said.expected:
-                shown = frozenset(notice.kind for notice in reply.urgent)
-                alarms.append(Alarm(place, said.text, frozenset(said.expected["urgent"]), shown))
+            if said.on_notices:
+                alarms.append(_alarm(place, said, reply))
     return Evaluation(played, tuple(asked), tuple(alarms))
+
+
+def _alarm(place: str, said: Said, reply: Reply) -> Alarm:
+    shown = sorted(notice.kind for notice in reply.urgent)
+    alarming = bool(said.expected.get("urgent") or said.expected.get("urgent_any"))
+    return Alarm(place, said.text, alarming, tuple(sorted(said.missed(shown))), said.out_of_place(shown))
 
 
 def right_answers(said: Said) -> tuple[str, ...]:

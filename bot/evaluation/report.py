@@ -34,7 +34,7 @@ def figures(evaluation: Evaluation) -> dict[str, float]:
         "told so": share(not_ours, "right"),
         "cost a message": mean_cost(evaluation.asked),
         "calibration error": calibration_error(evaluation.asked),
-        "messages that tell of danger": sum(bool(one.wanted) for one in evaluation.alarms),
+        "messages that tell of danger": sum(one.alarming for one in evaluation.alarms),
         "notices missed": len(evaluation.missed),
         "false alarms": len(evaluation.false_alarms),
     }

@@ -69,8 +69,8 @@ def run_of(evaluation: Evaluation, blind: bool) -> Run:
                 one.wanted if one else (),
                 one.got if one else "",
                 one.kind if one else None,
-                tuple(sorted(alarm.wanted - alarm.got)) if alarm else (),
-                tuple(sorted(alarm.got - alarm.wanted)) if alarm else (),
+                alarm.missed if alarm else (),
+                alarm.false if alarm else (),
             )
         )
     return Run(figures(evaluation), tuple(messages))

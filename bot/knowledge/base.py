@@ -42,6 +42,7 @@ class Knowledge:
     """All records, by id, in the order of their files; read-only."""
 
     settings: Settings
+    #: Those that are offered; the words and examples are theirs.
     languages: Mapping[str, Language]
     groups: Mapping[str, Group]
     services: Mapping[str, Service]
@@ -60,3 +61,5 @@ class Knowledge:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     #: None: never calibrated; the defaults of the matcher are used.
     confidence: Confidence | None = None
+    #: Languages that are being written: checked, and never shown.
+    preparing: Mapping[str, Language] = field(default_factory=dict)

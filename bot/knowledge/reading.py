@@ -228,10 +228,12 @@ class _Reader:
         """The snapshot of the valid records; None without settings."""
         if self._settings is None:
             return None
-        languages = self._of(Language, "languages")
+        listed = self._of(Language, "languages")
+        languages = {tag: language for tag, language in listed.items() if language.offered}
         return Knowledge(
             settings=self._settings,
-            languages=languages,
+            languages=MappingProxyType(languages),
+            preparing=MappingProxyType({tag: listed[tag] for tag in listed if tag not in languages}),
             groups=self._of(Group, "groups"),
             services=self._of(Service, "services"),
             topics=self._of(Topic, "topics"),

@@ -295,13 +295,17 @@ class SmallTalk(Record):
 
 
 class Language(Record):
-    """A language that the assistant offers, by its BCP 47 tag."""
+    """A language by its BCP 47 tag: one that the assistant offers, or one in preparation.
+
+    What is written for one in preparation is checked, and changes nothing that a resident sees.
+    """
 
     tag: Tag
     #: The language's own name.
     name: Text
     english: Text
     direction: Literal["ltr", "rtl"] = "ltr"
+    offered: bool = True
 
     @field_validator("tag")
     @classmethod

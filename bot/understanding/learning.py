@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -91,7 +92,7 @@ def aspect_phrases(knowledge: Knowledge) -> dict[str, list[str]]:
         text
         for topic, said in sorted(topics.items())
         if not topic.startswith(SMALLTALK)
-        for text in (said if topic == NOTHING else said[:_NEW_SUBJECTS])
+        for text in (said if topic == NOTHING else _spread(said, _NEW_SUBJECTS))
     ]
     return {**_joined(examples.aspects for examples in knowledge.examples.values()), NOTHING: new}
 
@@ -134,6 +135,14 @@ def _names_in_topics(knowledge: Knowledge) -> dict[str, list[Rule]]:
             if place == min(found)[0]:
                 rules.setdefault(topic_id, []).append(Rule.model_validate({"all": [SERVICE + service]}))
     return rules
+
+
+def _spread(texts: Iterable[str], most: int) -> list[str]:
+    """At most `most` of `texts`, the same in whatever order they stand.
+
+    By their digests, so that they come from all over: the first in the alphabet all begin with "a".
+    """
+    return sorted(set(texts), key=lambda text: hashlib.sha256(text.encode()).digest())[:most]
 
 
 def _plain_words(knowledge: Knowledge, topic: str) -> list[str]:

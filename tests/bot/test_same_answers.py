@@ -59,10 +59,6 @@ def test_the_order_of_files_and_examples_makes_no_difference(
         assert first == second
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="follow-up questions learn from the first examples of each topic, in their file's order",
-)
 def test_the_order_of_files_and_examples_changes_no_score(assistant: Assistant) -> None:
     other = Assistant(turned(1), assistant.catalogues)
     for message in SAID:

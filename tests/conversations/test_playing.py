@@ -24,6 +24,7 @@ REPLY = Reply(
     confidence=0.9, urgent=(), text="", steps=(), services=(), suggestions=(), translated="full",
 )  # fmt: skip
 DANGER = Notice("danger", "Call 999", "Call 999 now.", (), None)
+ABUSE = Notice("abuse", "Leave this page", "Leave it at once.", (), None)
 
 
 class Scripted:
@@ -193,10 +194,17 @@ def case_of(*expected: dict[str, tuple[str, ...]], reason: str | None = None) ->
         ({"aspect": ("cost",)}, REPLY, "aspect: expected cost, got none"),
         ({"smalltalk": ("thanks",)}, replace(REPLY, smalltalk="thanks"), None),
         ({"urgent": ()}, REPLY, None),
-        ({"urgent": ()}, replace(REPLY, urgent=(DANGER,)), "urgent: expected none, got danger"),
+        ({"urgent": ()}, replace(REPLY, urgent=(DANGER,)), "urgent: danger is out of place"),
         ({"urgent": ("danger",)}, replace(REPLY, urgent=(DANGER,)), None),
         ({"urgent": ("danger", "child")}, replace(REPLY, urgent=(DANGER,)),
-         "urgent: expected danger, child, got danger"),
+         "urgent: expected child, got danger"),
+        ({"urgent_any": ("danger", "child")}, replace(REPLY, urgent=(DANGER,)), None),
+        ({"urgent_any": ("abuse", "child")}, REPLY, "urgent: expected abuse or child, got none"),
+        ({"urgent_any": ("danger",), "urgent_ok": ("abuse",)}, replace(REPLY, urgent=(DANGER, ABUSE)), None),
+        ({"urgent_any": ("danger",)}, replace(REPLY, urgent=(DANGER, ABUSE)), "urgent: abuse is out of place"),
+        ({"urgent_ok": ("danger",)}, REPLY, None),
+        ({"urgent_ok": ("danger",)}, replace(REPLY, urgent=(ABUSE,)), "urgent: abuse is out of place"),
+        ({"urgent": (), "urgent_ok": ("danger",)}, replace(REPLY, urgent=(DANGER,)), None),
         ({"never": ("noise",)}, REPLY, "never: answered as noise"),
         ({"never": ("asb",)}, REPLY, None),
         ({"offers": ("asb",)}, replace(REPLY, suggestions=(Suggestion("a", Choice(topic="asb")),)), None),

@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 
 from bot.knowledge.records import Group, Site
 from bot.language.catalogue import Catalogue
-from tests.web.conftest import CONTACT, Echo
+from tests.web.conftest import CONTACT, NOW, Echo, Only
+from web.app import create_app
 from web.interface import interface
+from web.settings import Settings
 from web.sites import for_site, theme
 
 PARTNER = "https://partner.example.org"
@@ -155,6 +157,15 @@ def test_the_conversation_in_a_frame_works_without_script(client: FlaskClient, e
     client.post("/embed/partner", data={"choose": html.unescape(found[1])})
     assert echo.turns[-1].choose is not None
     assert echo.turns[-1].site == "partner"
+
+
+def test_turns_in_a_frame_are_counted_like_all_others(settings: Settings, echo: Echo) -> None:
+    """A frame is no way around the limit, and who meets it is told whom to call."""
+    client = create_app(replace(settings, turn_limit="2 per minute"), Only(echo), lambda: NOW).test_client()
+    outside = {"REMOTE_ADDR": "203.0.113.7"}
+    sent = [client.post("/embed/partner", data={"message": "a"}, environ_base=outside) for _ in range(3)]
+    assert [response.status_code for response in sent] == [200, 200, 429]
+    assert "020 7946 0000" in sent[-1].text
 
 
 def test_the_exit_of_a_frame_leaves_the_whole_page_for_where_the_site_says(client: FlaskClient) -> None:

@@ -20,7 +20,13 @@ from web.views import SAID
 
 STATIC = Path(web.__file__).parent / "static"
 SCRIPTS = [bundles.launcher_script, bundles.chat_script, bundles.whole_script]
-FILES = ["/w/1/signpost.js", "/w/1/signpost.css", "/w/1/launcher.css", "/w/1/chat/en.js", "/w/1/start/en.json"]
+FILES = [
+    "/w/1/signpost.js",
+    "/w/1/signpost.css",
+    "/w/1/launcher.css",
+    "/w/1/chat/en.js",
+    "/w/1/start/en.json",
+]
 PARTNER = "https://partner.example.org"
 
 
@@ -74,7 +80,9 @@ def test_there_are_no_strings_for_a_language_that_is_not_offered(client: FlaskCl
     assert client.get("/w/1/strings/tlh.json").status_code == 404
 
 
-@pytest.mark.parametrize(("wanted", "given"), [("zh-Hans-CN", "zh-Hans"), ("tlh", "en"), ("..%3Cscript", "en")])
+@pytest.mark.parametrize(
+    ("wanted", "given"), [("zh-Hans-CN", "zh-Hans"), ("tlh", "en"), ("..%3Cscript", "en")]
+)
 def test_a_conversation_begins_in_the_nearest_language_or_the_first(
     client: FlaskClient, wanted: str, given: str
 ) -> None:

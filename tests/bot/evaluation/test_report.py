@@ -7,7 +7,7 @@ from bot.evaluation.report import report
 
 WRONG = Asked("a.yaml: so loud", "so loud", "en", ("noise",), "theft", "wrong", 0.95)
 NOT_OURS = Asked("b.yaml: hm", "hm", "bn", ("none",), "none", "right", 0.1)
-MISSED = Alarm("a.yaml: he hits me", "he hits me", frozenset({"abuse"}), frozenset({"danger"}))
+MISSED = Alarm("a.yaml: he hits me", "he hits me", True, ("abuse",), ("danger",))
 EVALUATION = Evaluation((), (WRONG, replace(WRONG, text="very loud"), NOT_OURS), (MISSED,))
 
 

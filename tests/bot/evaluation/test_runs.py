@@ -10,8 +10,8 @@ from bot.evaluation.runs import Run, UnreadableRun, as_json, comparison, read_ru
 
 RIGHT = Asked("a.yaml: so loud", "so loud", "en", ("noise",), "noise", "right", 0.9)
 WRONG = replace(RIGHT, got="theft", kind="wrong")
-ALARM = Alarm("a.yaml: he hits me", "he hits me", frozenset({"abuse"}), frozenset())
-SHOWN = replace(ALARM, got=frozenset({"abuse"}))
+ALARM = Alarm("a.yaml: he hits me", "he hits me", True, ("abuse",), ())
+SHOWN = replace(ALARM, missed=())
 
 
 def run(*asked: Asked, alarms: tuple[Alarm, ...] = (), blind: bool = False) -> Run:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from werkzeug.serving import make_server
 
 from bot.assistant import Assistant
 from bot.knowledge.reading import read_files
-from bot.knowledge.records import Language
+from bot.knowledge.records import Language, Site
 from bot.language.catalogue import Catalogue, read_catalogues
 from store.content import part_of, read_content
 from store.learned import learned_from
@@ -29,7 +30,14 @@ from web.app import create_app
 from web.settings import Settings
 
 PROJECT = Path(__file__).parents[3]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    # the host pages of the tests are no sites of this machine, and the assistant is
+    "--disable-features=LocalNetworkAccessChecks",
+]
 BENGALI = {
     "Send": "পাঠান",
     "Exit this page": "এই পাতা ছেড়ে যান",
@@ -70,7 +78,15 @@ class Failing:
 
 
 @pytest.fixture(scope="session")
-def assistant() -> Failing:
+def port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def assistant(port: int) -> Failing:
     files = read_content(PROJECT)
     knowledge, faults = read_files(part_of(files, "knowledge"))
     assert knowledge is not None, faults
@@ -79,18 +95,23 @@ def assistant() -> Failing:
     drafts = {english: (text, True) for english, text in BENGALI.items()}
     catalogues["bn"] = Catalogue("bn", {**catalogues["bn"].entries, **drafts})
     urdu = Language(tag="ur", name="اردو", english="Urdu", direction="rtl")
-    spoken = replace(knowledge, languages={**knowledge.languages, "ur": urdu})
-    return Failing(Assistant(spoken, catalogues, learned))
+    site = Site(id="neighbour", name="Neighbour", origins=(f"http://localhost:{port}",))
+    ours = replace(
+        knowledge,
+        languages={**knowledge.languages, "ur": urdu},
+        sites={**knowledge.sites, "neighbour": site},
+    )
+    return Failing(Assistant(ours, catalogues, learned))
 
 
 @pytest.fixture(scope="session")
-def address(assistant: Failing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(assistant: Failing, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the service listens."""
     settings = Settings(tmp_path_factory.mktemp("home"), "sqlite://", KEY, turn_limit="")
-    server = make_server("127.0.0.1", 0, create_app(settings, Only(assistant), lambda: NOW), threaded=True)
+    server = make_server("127.0.0.1", port, create_app(settings, Only(assistant), lambda: NOW), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{port}"
     server.shutdown()
     thread.join()
     server.server_close()
@@ -144,3 +165,36 @@ def start(open_context: Callable[..., BrowserContext], address: str) -> Callable
         return page
 
     return open_page
+
+
+#: Keeps what a script complains of.
+_HEAR = """
+window.complaints = [];
+console.warn = (...words) => complaints.push(words.join(" "));
+"""
+#: Opens closed shadow roots to the tests, which a host page cannot do to a script that ran before its own.
+_PRY = """
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
+"""
+
+
+@pytest.fixture
+def host(open_context: Callable[..., BrowserContext], address: str, port: int) -> Callable[..., Page]:
+    """Opens a page of another site: `html`, in which ADDRESS stands for the assistant's own."""
+
+    def open_host(html: str, origin: str = "", pry: bool = True, policy: str = "", **options: Any) -> Page:
+        page = open_context(**options).new_page()
+        page.add_init_script(_HEAR)
+        if pry:
+            page.add_init_script(_PRY)
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        if policy:
+            headers["Content-Security-Policy"] = policy.replace("ADDRESS", address)
+        page.route(
+            "**/host", lambda route: route.fulfill(body=html.replace("ADDRESS", address), headers=headers)
+        )
+        page.goto(f"{origin or f'http://localhost:{port}'}/host")
+        return page
+
+    return open_host

@@ -18,7 +18,7 @@ ELSEWHERE = "<!doctype html><title>Elsewhere</title><p>Nothing to see here."
 #: Presses Shift alone as often as asked, all at one moment: so many milliseconds after the last typing.
 SHIFT = """([times, afterMs]) => {
   const box = document.querySelector("signpost-chat").shadowRoot.querySelector("textarea");
-  const at = (event, timeStamp) => box.dispatchEvent(Object.defineProperty(event, "timeStamp", { value: timeStamp }));
+  const at = (event, value) => box.dispatchEvent(Object.defineProperty(event, "timeStamp", { value }));
   const now = performance.now();
   at(new InputEvent("input", { bubbles: true, composed: true }), now);
   for (let press = 0; press < times; press++)

@@ -106,16 +106,28 @@ def test_a_strict_policy_is_never_violated(page: Page, address: str) -> None:
     assert errors == []
 
 
+def test_nothing_is_kept_and_nothing_comes_from_others(page: Page, address: str) -> None:
+    """As the page on privacy says."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in (*PAGES, "/"):
+        page.goto(address + path)
+    assert len(asked) > len(PAGES)
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert page.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
+
+
 def test_paper_has_the_contacts_with_their_dates_and_nothing_to_tap(page: Page, address: str) -> None:
     page.goto(address + "/topics/noise")
     expect(page.locator(".now").first).to_be_visible()
     page.emulate_media(media="print")
-    for gone in (".now", ".tongues", "footer nav", ".exit"):
+    for gone in (".now", ".tongues", "footer", ".exit"):
         expect(page.locator(gone).first).to_be_hidden()
-    expect(page.locator(".contact .way").first).to_be_visible()
-    expect(page.locator(".contact .origin").first).to_be_visible()
-    after = page.locator(".origin a").first.evaluate("node => getComputedStyle(node, '::after').content")
-    assert "https://" in after
+    for there in (".bar a[href='tel:999']", ".contact .way", ".contact .origin"):
+        expect(page.locator(there).first).to_be_visible()
+    expect(page.get_by_text(address + "/topics/noise")).to_be_visible()
+    whole = page.locator(".way.web").first.evaluate("node => getComputedStyle(node, '::after').content")
+    assert "https://" in whole
 
 
 def test_another_language_is_one_tap_away_and_so_is_the_english(page: Page, address: str) -> None:

@@ -40,7 +40,7 @@ const keys = {
 
 /** Follows the element into the page (true) and out of it. */
 const live = (is) => {
-  for (const kind in keys) document[is ? "addEventListener" : "removeEventListener"](kind, keys[kind], true);
+  for (const [kind, act] of Object.entries(keys)) document[is ? "addEventListener" : "removeEventListener"](kind, act, true);
   if (!is) quiet();
   else if (page.shut && !panel.hidden) page.raise(panel);
 };
