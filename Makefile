@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check translations lint types bench clean
+.PHONY: help setup serve test check translations lint types bench clean screenshots widget-release
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,12 @@ types: setup
 
 bench: setup ## measure speed, memory and growth; with CLINC=data_full.json accuracy on that set, too
 	@$(BIN)/python -m benchmarks $(if $(CLINC),--clinc "$(CLINC)") $(if $(JSON),--json "$(JSON)")
+
+widget-release: setup ## freeze the widget's script as a release: make widget-release VERSION=1.0.1
+	@$(BIN)/python -m web.releases $(VERSION)
+
+screenshots: setup ## write pictures of the widget's states to var/screenshots, for people to look at
+	@$(BIN)/python -m tests.web.browser.screenshots var/screenshots
 
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) var build *.egg-info

@@ -63,7 +63,7 @@ class Assistant:
             decision, after = step_choice(turn.choose or Choice(menu=""), state, self.knowledge)
             return self._say(turn, decision, after, (), turn.language or state.language, now)
         reading = self.understanding.read(turn.message)
-        urgent = self.understanding.urgent.find(reading)
+        urgent = self.understanding.notices(turn.message, reading)
         try:
             recognition = self._recognise(turn.message, reading, urgent, state)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
@@ -82,7 +82,7 @@ class Assistant:
         """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
         message = turn.message or ""
         reading = self.understanding.read(message)
-        recognition = self._recognise(message, reading, self.understanding.urgent.find(reading), state)
+        recognition = self._recognise(message, reading, self.understanding.notices(message, reading), state)
         decision, _ = step(recognition, state, self.knowledge, self.calibration)
         return explanation(self.understanding, recognition, decision)
 

@@ -47,7 +47,8 @@ def _compress(response: Response) -> Response:
     if response.mimetype not in _MIMETYPES or response.content_encoding or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")
-    response.direct_passthrough = False  # a file is read and closed
+    if response.direct_passthrough:
+        _read_file(response)
     encoding, body = _accepted(), response.get_data()
     if encoding == "identity" or len(body) < _WORTH_IT:
         return response
@@ -57,6 +58,13 @@ def _compress(response: Response) -> Response:
     if tag is not None:
         response.set_etag(tag, weak=True)  # the same page, though not the same bytes
     return response
+
+
+def _read_file(response: Response) -> None:
+    """Take the file that `response` would pass on into it, and close it."""
+    response.direct_passthrough = False
+    response.get_data()
+    response.close()
 
 
 def _accepted() -> str:

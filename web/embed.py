@@ -12,9 +12,10 @@ from web.desk import absolute, open_desk
 from web.form import Shown, conversation, take_turn
 from web.headers import policy
 from web.page import failed
+from web.releases import newest
 from web.service import service
 from web.sites import theme
-from web.snippets import element, frame_tag, policy_lines, script_tag
+from web.snippets import element, frame_tag, pinned_tag, policy_lines, script_tag
 
 blueprint = Blueprint("embed", __name__)
 blueprint.register_error_handler(Exception, failed)
@@ -35,6 +36,7 @@ class Embedding(NamedTuple):
     origins: tuple[str, ...]
     tag: str
     element: str
+    pinned: str
     frame: str
 
 
@@ -49,6 +51,7 @@ def howto() -> Response:
             site.origins,
             script_tag(root, site),
             element(root, site),
+            pinned_tag(root, site, newest()),
             frame_tag(root, site),
         )
         for site in service().assistants.current().knowledge.sites.values()

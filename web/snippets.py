@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import escape
 
 from bot.knowledge.records import Site
+from web.releases import Release
 
 #: What a frame must be allowed to do: send its form, open links beside it, and leave by the exit.
 SANDBOX = "allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
@@ -14,6 +15,12 @@ _LINK = "Information and contacts"
 def script_tag(root: str, site: Site) -> str:
     """The one tag, with the address that always has the newest release; `root` is this service's own."""
     return _script(f"{root}/w/1/signpost.js", f' data-site="{escape(site.id)}"')
+
+
+def pinned_tag(root: str, site: Site, release: Release) -> str:
+    """The tag of one release, whose script the browser refuses if a single byte of it is another."""
+    more = f' data-site="{escape(site.id)}"\n  integrity="{release.integrity}"'
+    return _script(f"{root}/w/{release.version}/signpost.js", more)
 
 
 def element(root: str, site: Site) -> str:

@@ -21,23 +21,25 @@ from web.headers import is_listed, share_with_all, share_with_sites
 from web.icons import icon
 from web.interface import Interface, interface
 from web.problems import Problem
+from web.releases import releases
 from web.service import service
 from web.sites import exit_of, for_site, theme
 from web.turns import offered_language
 from web.views import menu, spoken
 
-blueprint = Blueprint("widget", __name__, url_prefix="/w/1")
+blueprint = Blueprint("widget", __name__, url_prefix="/w")
 blueprint.add_app_template_global(icon)
 
 #: What a page gets that is not of a listed site; the link that stands there stays.
 _REFUSAL = """console.warn("Signpost: " + location.origin + " is not a listed site.");\n"""
 #: Seconds that a browser may keep the code before it asks again; this address is never pinned.
 _CODE_KEPT = "public, max-age=3600"
+_RELEASE_KEPT = "public, max-age=31536000, immutable"
 #: The words hold telephone numbers, and the permission to embed: an edit changes both at once.
 _WORDS_KEPT = "public, no-cache"
 
 
-@blueprint.get("/signpost.js")
+@blueprint.get("/1/signpost.js")
 def script() -> Response:
     """The launcher. A tag with `crossorigin` says where it stands: who is not listed gets a reason."""
     origin = request.headers.get("Origin")
@@ -48,14 +50,23 @@ def script() -> Response:
     return _kept(response, _WORDS_KEPT if refused else _CODE_KEPT)
 
 
-@blueprint.get("/signpost.css", defaults={"name": "signpost"})
-@blueprint.get("/launcher.css", defaults={"name": "launcher"})
+@blueprint.get("/<version>/signpost.js")
+def release(version: str) -> Response:
+    """A release of the widget: a whole script that never changes, and can be pinned by its hash."""
+    found = releases().get(version)
+    if found is None:
+        abort(404)
+    return _kept(share_with_all(smallest(found.script, "text/javascript")), _RELEASE_KEPT)
+
+
+@blueprint.get("/1/signpost.css", defaults={"name": "signpost"})
+@blueprint.get("/1/launcher.css", defaults={"name": "launcher"})
 def style(name: str) -> Response:
     """A style sheet by itself: for the plain page, and for browsers that take no constructed sheets."""
     return _kept(share_with_all(smallest(bundles.style(name), "text/css")), _CODE_KEPT)
 
 
-@blueprint.get("/chat/<path:language>.js")
+@blueprint.get("/1/chat/<path:language>.js")
 def chat(language: str) -> Response:
     """The conversation with all that it needs to begin, as a module."""
     # U+2028 ends a line in older scripts, and < would end the element of whoever puts this into a page.
@@ -66,13 +77,13 @@ def chat(language: str) -> Response:
     return _kept(response, _WORDS_KEPT)
 
 
-@blueprint.get("/start/<path:language>.json")
+@blueprint.get("/1/start/<path:language>.json")
 def start(language: str) -> Response:
     """All that a conversation needs to begin; in the first language on offer where there is not that one."""
     return _words(_beginning(language))
 
 
-@blueprint.get("/strings/<language>.json")
+@blueprint.get("/1/strings/<language>.json")
 def strings(language: str) -> Response:
     """What a conversation needs to go on in another language."""
     assistant = service().assistants.current()

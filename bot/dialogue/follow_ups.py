@@ -74,7 +74,8 @@ def picked_service(context: Context) -> Decision | None:
 
 def _by_place(context: Context) -> str | None:
     place = context.place()
-    if place is None or place >= len(context.shown) or len(context.shown) < 2 or context.another_topic:
+    small = context.best.startswith(SMALLTALK) and context.answers  # "start from the first"
+    if place is None or not place < len(context.shown) > 1 or context.another_topic or small:
         return None
     return context.shown[place]
 

@@ -10,7 +10,7 @@ from bot.understanding.learning import SMALLTALK
 _SMALL_TALK = 0.15
 #: Up to so many words a complaint about the assistant is one, and not the story of a need.
 _OUTBURST = 12
-_GO_BACK, _FIRST_THING, _FED_UP = "go-back", "first-thing", "fed-up"
+_GO_BACK, _FIRST_THING, _FED_UP, _WORTHLESS = "go-back", "first-thing", "fed-up", "self-worthless"
 _INSULT, _PERSON = "insult", "speak_to_person"
 
 
@@ -28,7 +28,19 @@ def go_back(context: Context) -> Decision | None:
     back = state.first if _FIRST_THING in wanted else state.previous
     if back in context.knowledge.topics and back != context.in_hand:
         return Decision("answer", "goes back", back, confidence=0.9)
-    return None if context.names_topic else Decision("fallback", "nothing to go back to", menu="")
+    if context.names_topic and concepts_for(context.recognition.topics, context.best) - wanted:
+        return None
+    return Decision("fallback", "nothing to go back to", menu="")
+
+
+def despair(context: Context) -> Decision | None:
+    """Who says that they are worth nothing is not rude, and gets the topic whose rules speak of that."""
+    if _WORTHLESS not in context.said or context.names_topic:
+        return None
+    about = [
+        topic for topic, _ in context.topics if _WORTHLESS in concepts_for(context.recognition.topics, topic)
+    ]
+    return context.answer(about[0], "despair, not an insult") if about else None
 
 
 def fed_up(context: Context) -> Decision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 #: How many questions that were asked are remembered, the last ones: room in the token is scarce.
@@ -48,10 +48,13 @@ class DialogueState:
         return replace(self, **changes)
 
     def to_json(self) -> dict[str, Any]:
-        """The fields that differ from a fresh conversation's."""
+        """The fields that differ from a fresh conversation's, under short names."""
         fresh = DialogueState()
-        names = (field.name for field in fields(self))
-        return {name: getattr(self, name) for name in names if getattr(self, name) != getattr(fresh, name)}
+        return {
+            short: getattr(self, name)
+            for name, short in _SHORT.items()
+            if getattr(self, name) != getattr(fresh, name)
+        }
 
     @classmethod
     def from_json(cls, value: Any) -> DialogueState:
@@ -61,16 +64,36 @@ class DialogueState:
         by the turn that uses it.
         """
         fresh = DialogueState()
-        if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        if not isinstance(value, dict) or not set(value) <= set(_SHORT.values()):
             raise ValueError("not the state of a dialogue")
-        if not set(value) <= {field.name for field in fields(cls)}:
-            raise ValueError("not the state of a dialogue")
-        if not all(_fits(part, getattr(fresh, key)) for key, part in value.items()):
+        parts = {name: value[short] for name, short in _SHORT.items() if short in value}
+        if not all(_fits(part, getattr(fresh, name)) for name, part in parts.items()):
             raise ValueError("a part of the state is of the wrong type")
         found: dict[str, Any] = {
-            key: tuple(part) if isinstance(part, list) else part for key, part in value.items()
+            name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()
         }
         return cls(**found)
+
+
+#: What the fields are called on their way through the browser, where room is scarce. A name is never
+#: used for something else later: an old token would be misread.
+_SHORT = {
+    "language": "l",
+    "topic": "t",
+    "previous": "p",
+    "first": "f",
+    "service": "s",
+    "shown": "h",
+    "given": "g",
+    "tried": "d",
+    "offered": "o",
+    "asked": "q",
+    "who": "w",
+    "repeated": "r",
+    "fallbacks": "b",
+    "urgent": "u",
+    "turns": "n",
+}
 
 
 def _fits(part: Any, fresh: Any) -> bool:

@@ -18,13 +18,14 @@ from bot.understanding.confidence import Calibration
 from bot.understanding.recognition import Recognition
 
 #: How many services that were tried in vain are remembered, the last ones.
-_MOST_TRIED = 4
+_MOST_TRIED = 3
 
 _STEPS: tuple[Step, ...] = (
     moves.nothing_said,
     needs.retired_number,
     needs.meaning,
     moves.go_back,
+    moves.despair,
     moves.fed_up,
     follow_ups.answer_to_question,
     follow_ups.says_whom,
@@ -118,7 +119,7 @@ def remember(decision: Decision, state: DialogueState) -> DialogueState:
         previous=state.topic if changed else state.previous,
         first=state.first or decision.topic,
         service=decision.service if decision.topic else state.service,
-        shown=() if changed else state.shown,
+        shown=() if changed or decision.offered else state.shown,
         given=0 if changed else state.given,
         tried=_tried(decision, state),
         offered=decision.offered,

@@ -17,7 +17,7 @@ import yaml
 
 from bot.knowledge.faults import NOTHING, Fault
 
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 1024 * 1024
 #: Levels of mappings and lists inside each other; the deepest record needs six.
 MAX_DEPTH = 12
 #: Faults of one file that are told apart; a file with more is not what it claims to be.

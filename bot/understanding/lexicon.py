@@ -8,8 +8,9 @@ concept as `implies`. An expression is found as written, inflected (its stem is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -34,6 +35,8 @@ DENIES_PREVIOUS = "negation-after"
 WHO = "who-"
 #: How many words may stand between a denial and what it denies: "not the noise".
 _DENIAL_GAP = 1
+#: What ends a part of a message: in "outside the mosque, school finished" nobody speaks of a mosque school.
+_BREAK = re.compile(r"[.,;:!?()\n।؟،۔。，！？；]")
 #: The longest expression that is looked for, in words.
 _MAX_EXPRESSION = 8
 #: How many different unknown words of a message are looked up in the speller: that bounds the time for a
@@ -135,7 +138,9 @@ class Lexicon:
             for found in variants
             if len(found) > 1
         )
-        return Utterance(tokens, corrected, stems, known, self._mentions(corrected, variants))
+        return Utterance(
+            tokens, corrected, stems, known, self._mentions(corrected, variants, _parts(text, tokens))
+        )
 
     def _all_variants(self, keys: Iterable[str]) -> list[list[tuple[str, How]]]:
         """For each word the known words that it may stand for; of unknown ones only the first are mended."""
@@ -165,11 +170,11 @@ class Lexicon:
         return found
 
     def _mentions(
-        self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]]
+        self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]], parts: Sequence[int]
     ) -> tuple[Mention, ...]:
         found: list[tuple[int, int, How, str]] = []
         for start in range(len(corrected)):
-            found.extend((start, end, how, text) for end, how, text in self._from(start, variants))
+            found.extend((start, end, how, text) for end, how, text in self._from(start, variants, parts))
         kept = _longest(found)
         mentions: dict[tuple[str, int, int], Mention] = {}
         for start, end, how, text in kept:
@@ -180,11 +185,13 @@ class Lexicon:
             sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept))
         )
 
-    def _from(self, start: int, variants: list[list[tuple[str, How]]]) -> list[tuple[int, How, str]]:
-        """The expressions that begin at word `start`: (end, how, expression)."""
+    def _from(
+        self, start: int, variants: list[list[tuple[str, How]]], parts: Sequence[int]
+    ) -> list[tuple[int, How, str]]:
+        """The expressions that begin at word `start` and end in the same part: (end, how, expression)."""
         found: list[tuple[int, How, str]] = []
         begun: dict[str, How] = {"": "exact"}
-        for end in range(start + 1, min(start + _MAX_EXPRESSION, len(variants)) + 1):
+        for end in range(start + 1, min(start + _MAX_EXPRESSION, parts[start]) + 1):
             longer: dict[str, How] = {}
             exact = False
             for beginning, how in begun.items():
@@ -200,6 +207,15 @@ class Lexicon:
                 break
             begun = longer
         return found
+
+
+def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
+    """For each word, the place after the last word before the next punctuation: no expression goes across."""
+    ends = [len(tokens)] * len(tokens)
+    for place in range(len(tokens) - 2, -1, -1):
+        apart = _BREAK.search(text, tokens[place].end, tokens[place + 1].start)
+        ends[place] = place + 1 if apart else ends[place + 1]
+    return ends
 
 
 @cache

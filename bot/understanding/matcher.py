@@ -90,8 +90,13 @@ class Matcher:
 
         `counted` as for `ExampleModel.rivals`.
         """
-        model = ExampleModel.rivals(features, examples, counted)
-        return cls(lexicon, Rules.of(rules), model, calibration or Calibration(), nothing)
+        filed = Rules.of(rules)
+
+        def told(reading: Reading) -> dict[str, float]:
+            return rule_scores(filed.fulfilled(reading.utterance))
+
+        model = ExampleModel.rivals(features, examples, counted, told)
+        return cls(lexicon, filed, model, calibration or Calibration(), nothing)
 
     def match(self, text: str) -> Match:
         """The match of a message as typed."""

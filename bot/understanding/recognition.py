@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,10 @@ from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
 from bot.understanding.urgent import UrgentFinder
 
+_SENTENCE_END = re.compile(r"[.!?;\n।؟۔。！？；]+")
+#: Words of the shortest sentence that is looked at by itself, and how many sentences are.
+_SHORTEST_SENTENCE = 3
+_MOST_SENTENCES = 8
 #: Features that fewer of a base's phrases show are dropped.
 _RAREST = 2
 #: Residents' words vary more than commands do: counting leads the descent further here. On 1 114 questions
@@ -131,6 +136,12 @@ class Understanding:
     def read(self, message: str) -> Reading:
         """The message as words, concepts and features."""
         return self.features.read(self.lexicon.read(clean(message)))
+
+    def notices(self, message: str, reading: Reading) -> tuple[str, ...]:
+        """The kinds of notice that `message`, which was read as `reading`, must raise, most urgent first."""
+        said = [part for part in _SENTENCE_END.split(message) if len(part.split()) >= _SHORTEST_SENTENCE]
+        several = said[:_MOST_SENTENCES] if len(said) > 1 else []
+        return self.urgent.find(reading, [self.read(sentence) for sentence in several])
 
     def recognise(self, message: str, reading: Reading, urgent: tuple[str, ...], current: str) -> Recognition:
         """What `reading`, made of `message`, shows; `current` is the conversation's language."""

@@ -14,6 +14,7 @@ from bot.language.catalogue import Catalogue
 from tests.web.conftest import CONTACT, NOW, Echo, Only
 from web.app import create_app
 from web.interface import interface
+from web.releases import newest
 from web.settings import Settings
 from web.sites import for_site, theme
 
@@ -235,6 +236,9 @@ def test_staff_and_partners_see_the_exact_tag_of_each_site(client: FlaskClient) 
     assert f'{start} data-site="partner"></script>' in page
     assert '<signpost-chat data-site="partner"><a href="http://localhost/">' in page
     assert '<iframe src="http://localhost/embed/partner"' in page
+    pinned = f'/w/{newest().version}/signpost.js" crossorigin="anonymous" data-site="partner"'
+    assert re.search(rf'{re.escape(pinned)}\s+integrity="{re.escape(newest().integrity)}"></script>', page)
+    assert client.get(f"/w/{newest().version}/signpost.js").text == newest().script
     assert "script-src http://localhost" in page
     for kind in ("plain", "hostile", "rtl"):
         assert f'src="/embed-preview/{kind}"' in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,8 @@ import web
 from bot.language.catalogue import Catalogue
 from tests.web.conftest import Echo
 from web import bundles
+from web.bundles import whole_script
+from web.releases import freeze, newest
 from web.trees import tree
 from web.views import SAID
 
@@ -178,3 +182,44 @@ def test_pages_travel_compressed(
 def test_a_static_file_travels_compressed_too(client: FlaskClient) -> None:
     with client.get("/static/page.css", headers={"Accept-Encoding": "br"}) as small:
         assert brotli.decompress(small.data) == (STATIC / "page.css").read_bytes()
+
+
+def test_the_newest_release_is_what_the_sources_give_byte_for_byte() -> None:
+    assert newest().script == whole_script(), "the widget has changed: make widget-release VERSION=…"
+
+
+def test_a_release_can_be_pinned_and_never_changes(client: FlaskClient) -> None:
+    release = newest()
+    response = client.get(
+        f"/w/{release.version}/signpost.js", headers={"Origin": "https://anyone.example.org"}
+    )
+    assert response.data.decode() == release.script
+    digest = base64.b64encode(hashlib.sha384(response.data).digest()).decode()
+    assert release.integrity == f"sha384-{digest}"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_there_is_no_release_of_another_number(client: FlaskClient) -> None:
+    assert client.get("/w/0.0.1/signpost.js").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["1.0", "one", ""])
+def test_a_release_has_a_whole_number(version: str) -> None:
+    with pytest.raises(ValueError, match=version or "invalid"):
+        freeze(version)
+
+
+def test_a_release_is_never_written_again() -> None:
+    with pytest.raises(ValueError, match="released already"):
+        freeze(newest().version)
+
+
+def test_a_tag_on_a_page_that_is_not_listed_gets_a_reason(client: FlaskClient) -> None:
+    for origin, refused in [
+        (PARTNER, False),
+        ("http://localhost", False),
+        ("https://evil.example.org", True),
+    ]:
+        text = client.get("/w/1/signpost.js", headers={"Origin": origin}).get_data(as_text=True)
+        assert ("is not a listed site" in text) is refused

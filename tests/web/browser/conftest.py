@@ -11,6 +11,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,16 +78,15 @@ class Failing:
         return self.assistant.respond(*arguments)
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
+def free_port() -> int:
     """A port that nothing listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def assistant(port: int) -> Failing:
+def make_assistant(port: int) -> Failing:
+    """The real assistant with what the tests add; a site of another origin at `port` may embed it."""
     files = read_content(PROJECT)
     knowledge, faults = read_files(part_of(files, "knowledge"))
     assert knowledge is not None, faults
@@ -104,17 +104,36 @@ def assistant(port: int) -> Failing:
     return Failing(Assistant(ours, catalogues, learned))
 
 
-@pytest.fixture(scope="session")
-def address(assistant: Failing, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the service listens."""
-    settings = Settings(tmp_path_factory.mktemp("home"), "sqlite://", KEY, turn_limit="")
+@contextmanager
+def served(assistant: Failing, port: int, home: Path) -> Iterator[str]:
+    """Serves `assistant`, and gives its address."""
+    settings = Settings(home, "sqlite://", KEY, turn_limit="")
     server = make_server("127.0.0.1", port, create_app(settings, Only(assistant), lambda: NOW), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def assistant(port: int) -> Failing:
+    return make_assistant(port)
+
+
+@pytest.fixture(scope="session")
+def address(assistant: Failing, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the service listens."""
+    with served(assistant, port, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

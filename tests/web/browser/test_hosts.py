@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+import brotli
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.steps import NOISE, ask, inside
+from web.releases import newest
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +59,46 @@ def test_a_conversation_takes_two_requests_and_no_other_host(host: Host, address
     assert asked[2:] == [f"{address}/api/v1/chat"]
 
 
+def bytes_of(body: str) -> int:
+    """Bytes on the wire."""
+    return len(brotli.compress(body.encode(), mode=brotli.MODE_TEXT, quality=11))
+
+
+def test_the_widget_is_small(address: str) -> None:
+    def fetch(path: str) -> str:
+        with urllib.request.urlopen(f"{address}/w/{path}") as response:
+            return str(response.read().decode())
+
+    launcher, chat = fetch("1/signpost.js"), fetch("1/chat/en.js")
+    words = json.loads(fetch("1/start/en.json"))
+    # Pictures have a limit of their own, and the names of the other languages belong to those.
+    bare = {
+        **words,
+        "menu": [[choose, "", name] for choose, _, name in words["menu"]],
+        "languages": words["languages"][:1],
+    }
+    short = {"ensure_ascii": False, "separators": (",", ":")}
+    code, whole = chat.split("export const words=")[0], fetch(f"{newest().version}/signpost.js")
+    said = json.dumps(bare, **short)
+    assert bytes_of(launcher) <= 1500
+    assert bytes_of(launcher) + bytes_of(f"{code}export const words={said}") <= 6000
+    assert bytes_of(whole) + bytes_of(said) <= 6000
+    assert bytes_of(launcher) + bytes_of(chat) <= 6500
+    for tag, _, _ in words["languages"]:
+        assert bytes_of(fetch(f"1/strings/{tag}.json")) <= 1200, tag
+
+
+def test_a_pinned_release_works_alike(host: Host, address: str) -> None:
+    release = newest()
+    tag = TAG.replace("/w/1/", f"/w/{release.version}/").replace(
+        "defer", f'defer integrity="{release.integrity}"'
+    )
+    page = host(PLAIN.replace(TAG, tag), policy=STRICT)
+    open_chat(page)
+    ask(page, NOISE).locator(".card").first.wait_for()
+    assert page.evaluate("violations") == []
+
+
 def test_a_tag_in_the_head_is_enough(host: Host) -> None:
     page = host(
         f"<!doctype html><html lang=en><head><title>A</title>{TAG.replace('defer ', '')}</head><body><h1>A"
@@ -85,10 +129,8 @@ def test_a_host_page_has_no_way_in(host: Host) -> None:
     button = page.get_by_role("button", name=NAME)  # not pierced by a selector, but in the accessibility tree
     assert button.count() == 0
     page.mouse.click(*page.evaluate("[innerWidth - 40, innerHeight - 40]"))
-    page.wait_for_function("heard.length")
-    page.wait_for_function("document.activeElement && document.activeElement.localName === 'signpost-chat'")
-    for _ in range(3):
-        page.keyboard.press("Tab")
+    page.wait_for_function("document.elementFromPoint(20, 300).localName === 'signpost-chat'")
+    page.mouse.click(*page.evaluate("[100, innerHeight - 40]"))
     page.keyboard.type("secret")
     texts = str(page.evaluate("[heard, document.documentElement.outerHTML]"))
     assert "secret" not in texts
@@ -108,14 +150,14 @@ def test_a_message_from_any_window_does_nothing(host: Host) -> None:
 
 
 def test_a_site_that_is_not_listed_gets_the_link_and_a_reason(host: Host) -> None:
-    page = host(PLAIN, origin="http://evil.example.org")
+    page = host(PLAIN, origin="https://evil.example.org")
     expect(page.get_by_role("link", name=NAME)).to_be_visible()
-    hears(page, "http://evil.example.org is not a listed site")
+    hears(page, "https://evil.example.org is not a listed site")
     assert page.evaluate("document.querySelector('signpost-chat').shadowRoot") is None
 
 
 def test_a_site_that_does_not_say_who_it_is_gets_the_link_back_when_it_opens(host: Host) -> None:
-    page = host(PLAIN.replace("crossorigin ", ""), origin="http://evil.example.org")
+    page = host(PLAIN.replace("crossorigin ", ""), origin="https://evil.example.org")
     page.get_by_role("button", name=NAME).click()
     expect(page.get_by_role("link", name=NAME)).to_be_visible()
     hears(page, "not listed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,9 @@ from tests.web.browser.conftest import Failing
 from tests.web.browser.steps import NOISE
 from tests.web.conftest import KEY, NOW, Only
 from web.app import create_app
+from web.releases import newest
 from web.settings import Settings
-from web.snippets import element, frame_tag, script_tag
+from web.snippets import element, frame_tag, pinned_tag, script_tag
 
 pytestmark = pytest.mark.browser
 
@@ -161,7 +163,8 @@ def listening(app: Any) -> Iterator[int]:
 class Hosts(NamedTuple):
     """Pages of two other origins with what is published for partners: one is listed, one is not.
 
-    `/frame`, `/tag` and `/element` hold the frame, the one tag, and the tag with a link.
+    `/frame`, `/tag`, `/element` and `/pinned` hold the frame, the one tag, the tag with a link, and the tag
+    of a release.
     """
 
     partner: str
@@ -192,6 +195,7 @@ def hosts(assistant: Failing, tmp_path_factory: pytest.TempPathFactory) -> Itera
             root = f"http://127.0.0.1:{own}"
             snippets = {"/frame": frame_tag, "/tag": script_tag, "/element": element}
             parts.update({path: snippet(root, site) for path, snippet in snippets.items()})
+            parts["/pinned"] = pinned_tag(root, site, newest())
             parts["/favicon.ico"] = ""
             yield Hosts(partner, f"http://127.0.0.1:{port}", root)
 
@@ -238,14 +242,14 @@ def test_a_site_that_is_not_listed_gets_no_frame_but_the_link_and_a_reason(page:
     expect(link).to_have_attribute("href", f"{hosts.ours}/")
 
 
-@pytest.mark.parametrize("path", ["/tag", "/element"])
+@pytest.mark.parametrize("path", ["/tag", "/element", "/pinned"])
 def test_the_published_tag_brings_the_conversation_to_a_listed_page(
     page: Page, hosts: Hosts, path: str
 ) -> None:
     """By keyboard alone, since the page itself cannot look inside; the answer arrives across origins."""
     page.goto(hosts.partner + path)
     page.wait_for_function("customElements.get('signpost-chat') && document.querySelector('signpost-chat')")
-    with page.expect_response("**/w/1/**/auto.js*") as words:
+    with page.expect_response(re.compile(r"/w/1/\w+/auto\.js")) as words:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
     assert words.value.headers["access-control-allow-origin"] == hosts.partner
