@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import growth, hostile, intents, loading, misses, real_base
+from benchmarks import growth, hostile, intents, loading, misses, real_base, widget
 from benchmarks.table import Table, as_data, as_text, missed
 
 #: In the order in which they run.
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "misses": misses.run,
     "hostile": hostile.run,
     "growth": growth.run,
+    "widget": widget.run,
 }
 
 

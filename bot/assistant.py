@@ -105,7 +105,7 @@ class Assistant:
         after = state.with_(language=record.tag, urgent=tuple(dict.fromkeys([*state.urgent, *urgent])))
         site = self.knowledge.sites.get(turn.site or "")
         reply = Composer(self.knowledge, wording, now, site).compose(decision, after, urgent)
-        return reply, with_shown(after, decision, reply)
+        return reply, with_shown(after, decision, reply).with_(outcome=reply.outcome)
 
 
 def _place(error: Exception) -> str:

@@ -180,6 +180,11 @@ def open_store(url: str, now: Callable[[], datetime]) -> Store:
 
     Raises StoreError where there is no such database, or no driver for it.
     """
+    return Store(open_engine(url), now)
+
+
+def open_engine(url: str) -> Engine:
+    """The database at `url`, every table of ours made where it is missing. Raises StoreError."""
     try:
         engine = _engine(url)
         _make_tables(engine)
@@ -187,7 +192,7 @@ def open_store(url: str, now: Callable[[], datetime]) -> Store:
         raise StoreError(
             f"The database cannot be opened ({str(error).splitlines()[0]}): look at SIGNPOST_DATABASE_URL."
         ) from error
-    return Store(engine, now)
+    return engine
 
 
 def _make_tables(engine: Engine) -> None:

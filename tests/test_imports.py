@@ -15,6 +15,7 @@ PARTS = [
     "bot.language",
     "bot.knowledge",
     "bot.understanding",
+    "bot.redaction",
     "bot.dialogue",
     "bot.assistant",
     "bot.cases",

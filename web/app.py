@@ -17,7 +17,7 @@ from store.content import read_content
 from store.revisions import Store, open_store
 from store.shipped import adopt_shipped
 from store.snapshots import FolderSource, Snapshots
-from web import chat, embed, health, page, pages, public, sitemap
+from web import chat, embed, feedback, health, page, pages, public, sitemap
 from web.compression import compress_responses
 from web.headers import add_headers
 from web.limits import limit_turns
@@ -40,9 +40,9 @@ def create_app(settings: Settings, assistants: Assistants | None = None, now: No
         settings, assistants or open_assistants(settings, now), Tokens(settings.secret_key, now), now
     )
     app.url_map.converters["tag"] = pages.LanguageTag
-    for module in (chat, public, health, page, pages, embed, sitemap):
+    for module in (chat, feedback, public, health, page, pages, embed, sitemap):
         app.register_blueprint(module.blueprint)
-    limit_turns(app, chat.blueprint, page.blueprint, embed.blueprint)
+    limit_turns(app, chat.blueprint, feedback.blueprint, page.blueprint, embed.blueprint)
     handle_problems(app)
     add_headers(app)
     compress_responses(app)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from bot.dialogue.reply import Reply
+from web.feedback import Draft, Helpful, Question
 from web.turns import ChatRequest
 
 _REF = "#/components/schemas/{model}"
@@ -32,9 +33,9 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Signpost",
             "version": "1",
-            "description": "Signposting for residents of Tower Hamlets. Nothing that is sent is stored.",
+            "description": "Signposting for residents of Tower Hamlets. What is said is not stored; a question sent to the council is.",
         },
-        "paths": {"/api/v1/chat": {"post": _chat()}, **_readings()},
+        "paths": {"/api/v1/chat": {"post": _chat()}, **_sendings(), **_readings()},
         "components": {"schemas": _schemas()},
     }
 
@@ -59,6 +60,33 @@ def _chat() -> dict[str, Any]:
             "503": _problem("Not available just now"),
         },
     }
+
+
+def _sendings() -> dict[str, Any]:
+    """What is sent beside the turns of a conversation: opinions, and questions to the council."""
+    redacted = {"type": "object", "properties": {"text": {"type": "string"}, "days": {"type": "integer"}}}
+    days = {"type": "object", "properties": {"days": {"type": "integer"}}}
+    off = {"404": _problem("This council takes no questions")}
+    json = "application/json"
+    return {
+        "/api/v1/feedback": _sending("Helpful", "An opinion on the last reply; only counted", {
+            "204": {"description": "Counted; a state that is not ours counts for nothing"}}),
+        "/api/v1/questions/preview": _sending("Draft", "Exactly what would be sent to the council", {
+            "200": _response("The text, and for how many days it would be kept", json, redacted), **off}),
+        "/api/v1/questions": _sending("Question", "Send a question to the council, as its preview gave it", {
+            "201": _response("Kept for so many days", json, days), **off}),
+    }  # fmt: skip
+
+
+def _sending(model: str, summary: str, responses: dict[str, Any]) -> dict[str, Any]:
+    schema = {"schema": {"$ref": _REF.format(model=model)}}
+    refused = {
+        "400": _problem("Not JSON, or of another shape"),
+        "422": _problem("Too long, not as previewed, or not known here"),
+        "429": _problem("Too many from one address; see Retry-After"),
+    }
+    body = {"required": True, "content": {"application/json": schema}}
+    return {"post": {"summary": summary, "requestBody": body, "responses": {**responses, **refused}}}
 
 
 def _readings() -> dict[str, Any]:
@@ -88,7 +116,8 @@ def _reading(path: str, summary: str) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     _, models = models_json_schema(
-        [(ChatRequest, "validation"), (ProblemDetails, "validation")], ref_template=_REF
+        [(model, "validation") for model in (ChatRequest, Helpful, Draft, Question, ProblemDetails)],
+        ref_template=_REF,
     )
     reply = TypeAdapter(Reply).json_schema(ref_template=_REF)
     parts: dict[str, Any] = reply.pop("$defs")

@@ -18,6 +18,10 @@ MINIMUM_KEY_CHARACTERS = 16
 TURN_LIMIT = "600 per minute"
 
 
+#: How long a question to the council is kept where nothing else is set: a month to read it, and no longer.
+QUESTION_DAYS = 30
+
+
 class SettingsError(Exception):
     """A setting is wrong; the message names the variable and says what to do."""
 
@@ -42,6 +46,9 @@ class Settings:
     live: bool = False
     #: Where the public finds the service: "https://…" without a path; None: where each request was sent.
     public_url: str | None = None
+
+    #: For how many days a question sent to the council is kept; None: none can be sent.
+    question_days: int | None = None
 
     @property
     def learned(self) -> Path:
@@ -80,6 +87,7 @@ def settings_from(environ: Mapping[str, str], live: bool = False) -> Settings:
         proxies=_count(environ, "SIGNPOST_PROXIES"),
         live=live,
         public_url=_address(environ, "SIGNPOST_PUBLIC_URL"),
+        question_days=_question_days(environ),
     )
 
 
@@ -121,6 +129,15 @@ def _given_key(environ: Mapping[str, str]) -> str | None:
             f"SIGNPOST_SECRET_KEY is too short: use at least {MINIMUM_KEY_CHARACTERS} characters."
         )
     return key or None
+
+
+def _question_days(environ: Mapping[str, str]) -> int | None:
+    """None unless SIGNPOST_QUESTIONS is "on"; then SIGNPOST_QUESTION_DAYS, or the default."""
+    wanted = environ.get("SIGNPOST_QUESTIONS") or "off"
+    if wanted not in ("on", "off"):
+        raise SettingsError(f"SIGNPOST_QUESTIONS is {wanted!r}: write on or off.")
+    days = _count(environ, "SIGNPOST_QUESTION_DAYS") or QUESTION_DAYS
+    return days if wanted == "on" else None
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

@@ -54,13 +54,13 @@ class ChatRequest(BaseModel):
 def read_request(request: Request) -> ChatRequest:
     """The body of `request`, JSON or form. Raises Problem, or what werkzeug has for 413 and 415."""
     if request.mimetype == "application/json":
-        return validated(parse_json(_body(request, MAXIMUM_JSON_BYTES)))
+        return validated(parse_json(body_of(request, MAXIMUM_JSON_BYTES)))
     if request.mimetype == "application/x-www-form-urlencoded":
-        return validated(parse_form(_body(request, MAXIMUM_FORM_BYTES)))
+        return validated(parse_form(body_of(request, MAXIMUM_FORM_BYTES)))
     raise UnsupportedMediaType
 
 
-def _body(request: Request, maximum_bytes: int) -> bytes:
+def body_of(request: Request, maximum_bytes: int) -> bytes:
     """The whole body. Raises RequestEntityTooLarge, also for one that does not say its length."""
     request.max_content_length = maximum_bytes + 1  # werkzeug cuts a body of unknown length here, silently
     body = request.get_data(cache=False)

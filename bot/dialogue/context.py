@@ -13,6 +13,8 @@ from bot.understanding.confidence import Calibration
 from bot.understanding.matcher import Match
 from bot.understanding.recognition import Recognition
 
+#: How sure a follow-up question must be to be taken as one. Found on the conversations, 2026-11-22.
+ASKED = 0.4
 #: How sure a new topic must be to win over a follow-up question. Found on the conversations, 2026-11-22.
 NEW_TOPIC = 0.8
 #: A message is short up to so many words.
@@ -58,7 +60,9 @@ class Context:
         if self.confidence < NEW_TOPIC or self.confidence < aspects.confidence:
             return False
         named = concepts_for(self.recognition.topics, self.best)
-        return not named or not named <= concepts_for(aspects, aspects.intent)
+        if not named:  # examples alone: in a few words beside a clear question they prove little
+            return self.length > SHORT or aspects.confidence < ASKED
+        return not named <= concepts_for(aspects, aspects.intent)
 
     def place(self) -> int | None:
         """Which of those shown is meant by its place, counted from 0: "the second one"."""

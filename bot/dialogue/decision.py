@@ -9,8 +9,11 @@ from bot.dialogue.reply import Outcome
 
 #: The most topics that a clarifying question offers.
 MOST_OFFERED = 4
-#: A rival is offered with the best topic if its score is at most this far behind (log odds).
-_RIVAL_LEAD = 2.5
+#: A rival is offered with the best topic if its score is at most this far behind (log odds), and two are
+#: always: the right topic is among the first three for 93 of 100 questions kept apart, the first for 84, and
+#: one more line to read costs less than no way on. Measured 2026-11-22.
+_RIVAL_LEAD = 5.0
+_FEWEST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Decision:
 
 
 def rivals(ranked: Sequence[tuple[str, float]]) -> list[str]:
-    """The topics worth offering, of (topic, score) from the best on: those near the best, at least two."""
-    near = [topic for topic, score in ranked[:MOST_OFFERED] if ranked[0][1] - score <= _RIVAL_LEAD]
-    return near if len(near) > 1 else [topic for topic, _ in ranked[:2]]
+    """The topics worth offering, of (topic, score) from the best on: those near the best, three at least."""
+    return [
+        topic
+        for place, (topic, score) in enumerate(ranked[:MOST_OFFERED])
+        if place < _FEWEST_OFFERED or ranked[0][1] - score <= _RIVAL_LEAD
+    ]

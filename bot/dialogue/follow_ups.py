@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bot.dialogue.context import NEW_TOPIC, SHORT, Context, topic_led_by
+from bot.dialogue.context import ASKED, NEW_TOPIC, SHORT, Context, topic_led_by
 from bot.dialogue.decision import Decision
 from bot.understanding.learning import SMALLTALK
 
-#: How sure a follow-up question must be to be taken as one; and in a short message that opens no topic.
-#: Both found on the conversations, 2026-11-22.
-_FOLLOW_UP = 0.4
-_FOLLOW_UP_IN_SHORT = 0.25
+#: How sure a follow-up question must be in a short message that opens no topic, and in one in which no rule
+#: speaks for any and examples but faintly: said with a topic in hand, it is most likely about that topic.
+#: Found on the conversations, 2026-11-22.
+_ASKED_IN_SHORT = 0.25
+_ASKED_OF_NOTHING_ELSE = 0.15
+_FAINT = 0.6
 #: The most words of an answer to a question that is only yes or no, or says only whom it is about.
 _SHORT_ANSWER = 3
 #: Aspects that lead on to another service; with an ordinal or a name they say only which one is meant.
@@ -34,9 +36,11 @@ def answer_to_question(context: Context) -> Decision | None:
     if context.best == f"{SMALLTALK}yes" and short:
         likeliest = offered[0]
     aspects = context.recognition.aspects
-    if aspects.intent is not None and aspects.confidence >= _FOLLOW_UP:
+    if aspects.intent is not None and aspects.confidence >= ASKED:
         because, sure = "a question about one of those offered", aspects.confidence
-        return Decision("aspect", because, likeliest, aspects.intent, confidence=sure)
+        # "i am deaf" says nothing of which one is meant: the likeliest is still the one offered first.
+        about = likeliest if context.best == likeliest and context.answers else offered[0]
+        return Decision("aspect", because, about, aspects.intent, confidence=sure)
     return Decision("answer", "the likeliest of those offered", likeliest, confidence=context.confidence)
 
 
@@ -115,4 +119,7 @@ def _other_one(context: Context) -> str | None:
 
 def needed(context: Context) -> float:
     """How sure a follow-up question must be: a short message that opens no topic is likely to be one."""
-    return _FOLLOW_UP_IN_SHORT if context.length <= SHORT and not context.answers else _FOLLOW_UP
+    ruled = context.recognition.topics.evidence.rules > 0
+    if context.length <= SHORT and context.confidence < _FAINT and not ruled:
+        return _ASKED_OF_NOTHING_ELSE
+    return _ASKED_IN_SHORT if context.length <= SHORT and not context.answers else ASKED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.context import SHORT, Context, concepts_for
+from bot.dialogue.context import ASKED, SHORT, Context, concepts_for
 from bot.dialogue.decision import Decision
 from bot.understanding.learning import SMALLTALK
 
@@ -11,6 +11,7 @@ _SMALL_TALK = 0.15
 #: Up to so many words a complaint about the assistant is one, and not the story of a need.
 _OUTBURST = 12
 _GO_BACK, _FIRST_THING, _FED_UP, _WORTHLESS = "go-back", "first-thing", "fed-up", "self-worthless"
+_GOES_BACK = "goes back"
 _INSULT, _PERSON = "insult", "speak_to_person"
 
 
@@ -20,17 +21,27 @@ def nothing_said(context: Context) -> Decision | None:
 
 
 def go_back(context: Context) -> Decision | None:
-    """Back to the topic before, or to the first one; to the menu where there was none."""
+    """Back to the topic that is named, or before, or first, and to what is asked of it; else to the menu."""
     wanted = context.said & {_GO_BACK, _FIRST_THING}
     if not wanted or context.length > SHORT:
         return None
-    state = context.state
+    state, named = context.state, context.recognition.topics
     back = state.first if _FIRST_THING in wanted else state.previous
-    if back in context.knowledge.topics and back != context.in_hand:
-        return Decision("answer", "goes back", back, confidence=0.9)
-    if context.names_topic and concepts_for(context.recognition.topics, context.best) - wanted:
+    if context.best in (state.previous, state.first, context.in_hand):
+        back = context.best
+    if back in context.knowledge.topics and (back != context.in_hand or context.answers):
+        return _asked_of(context, back) or Decision("answer", _GOES_BACK, back, confidence=0.9)
+    if context.names_topic and concepts_for(named, context.best) - wanted:
         return None
     return Decision("fallback", "nothing to go back to", menu="")
+
+
+def _asked_of(context: Context, topic: str | None) -> Decision | None:
+    """The follow-up question that is asked in the same breath, of `topic`."""
+    aspects = context.recognition.aspects
+    if aspects.intent is None or aspects.confidence < ASKED:
+        return None
+    return Decision("aspect", _GOES_BACK, topic, aspects.intent, confidence=aspects.confidence)
 
 
 def despair(context: Context) -> Decision | None:

@@ -46,28 +46,29 @@ def meaning(context: Context) -> Decision | None:
 
 
 def sure(context: Context) -> Decision | None:
-    """The best topic is sure enough; of several needs the most urgent one."""
+    """The best topic is sure enough; of several needs that are told the most urgent one.
+
+    A notice alone is no second need: it stands above the answer, and says by itself what to do first.
+    """
     if not context.names_topic:
         return None
-    pressing = _most_urgent(context, [context.best, *other_needs(context, context.best)])
+    told = [*_needs_of_parts(context), *_needs_by_rules(context, context.best)]
+    pressing = _most_urgent(context, [context.best, *told])
     if pressing is not None and pressing != context.best:
         return context.answer(pressing, "the most urgent of several needs")
     return context.answer(context.best, "the best topic is sure enough")
 
 
 def urgent_topic(context: Context) -> Decision | None:
-    """In danger, an answer rather than a question: the topic of the notice itself."""
+    """In danger, an answer rather than a question: the likeliest topic, or that of the notice itself."""
+    if context.recognition.urgent and context.best in context.knowledge.topics:
+        if context.confidence >= context.calibration.offer:
+            return context.answer(context.best, "in danger no question is asked")
     for kind in context.recognition.urgent:
         topic = context.knowledge.urgent[kind].topic
         if topic is not None:
             return context.answer(topic, f"the notice {kind} has this topic")
     return None
-
-
-def part_of_message(context: Context) -> Decision | None:
-    """No topic fits the whole message, but one surely fits a part of it."""
-    found = list(_needs_of_parts(context))
-    return context.answer(found[0], "a part of the message names it surely") if found else None
 
 
 def council_matter(context: Context) -> Decision | None:
@@ -102,7 +103,8 @@ def choice(context: Context) -> Decision | None:
     if context.best not in context.knowledge.topics or context.confidence < context.calibration.offer:
         return None
     in_hand = [context.in_hand] if context.in_hand else []
-    offered = tuple(dict.fromkeys([*rivals(context.topics)[: MOST_OFFERED - len(in_hand)], *in_hand]))
+    likely = dict.fromkeys([*_needs_of_parts(context), *rivals(context.topics)])
+    offered = tuple(dict.fromkeys([*list(likely)[: MOST_OFFERED - len(in_hand)], *in_hand]))
     if context.state.offered or mark(offered) in context.state.asked or len(offered) < 2:
         return context.answer(context.best, "the question was asked before")
     return Decision("clarify", "likely, not sure", offered=offered, confidence=context.confidence)

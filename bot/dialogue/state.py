@@ -25,6 +25,7 @@ class DialogueState:
     has a mark for each question asked so far. `who` are the audiences that the conversation is about.
     `repeated`: the last answer was that of the topic in hand once more. `fallbacks` counts the turns in a
     row to which nothing fitted. `urgent` are the kinds of notice already shown.
+    `outcome` is that of the last reply.
     """
 
     language: str | None = None
@@ -41,6 +42,7 @@ class DialogueState:
     repeated: bool = False
     fallbacks: int = 0
     urgent: tuple[str, ...] = ()
+    outcome: str | None = None
     turns: int = 0
 
     def with_(self, **changes: Any) -> DialogueState:
@@ -92,6 +94,7 @@ _SHORT = {
     "repeated": "r",
     "fallbacks": "b",
     "urgent": "u",
+    "outcome": "e",
     "turns": "n",
 }
 

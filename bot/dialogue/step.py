@@ -35,7 +35,6 @@ _STEPS: tuple[Step, ...] = (
     needs.sure,
     needs.urgent_topic,
     needs.named_service,
-    needs.part_of_message,
     needs.council_matter,
     needs.same_topic,
     needs.choice,

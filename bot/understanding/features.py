@@ -107,16 +107,21 @@ def _kind(name: str) -> int:
 
 
 def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[str]:
-    """The names of all that the utterance shows, as often as it does; `letters` remembers words' parts."""
+    """The names of all that the utterance shows, as often as it does; `letters` remembers words' parts.
+
+    What a denial takes back is not shown: "not noise, it is drugs" speaks of drugs.
+    """
     shown: list[str] = []
-    for word in utterance.corrected:
+    said = [word for place, word in enumerate(utterance.corrected) if place not in utterance.taken_back]
+    for word in said:
         shown.append(f"word {word}")
         if word not in letters:
             letters[word] = _parts(word)
         shown.extend(letters[word])
-    for stem in utterance.stems:
-        shown.append(f"word ~{stem}")
-    shown.extend(f"pair {first} {second}" for first, second in pairwise(("^", *utterance.corrected, "$")))
+    for place, stem in enumerate(utterance.stems):
+        if stem and place not in utterance.taken_back:
+            shown.append(f"word ~{stem}")
+    shown.extend(f"pair {first} {second}" for first, second in pairwise(("^", *said, "$")))
     concepts = sorted(concept for concept in utterance.concepts if not concept.startswith(WHO))
     shown.extend(f"concept {concept}" for concept in concepts)
     shown.extend(

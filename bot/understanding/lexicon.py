@@ -11,30 +11,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
-import Stemmer
-
 from bot.language.text import Token, tokenize, words
+from bot.understanding.seams import Seams
 from bot.understanding.speller import Speller
+from bot.understanding.stems import Stems, kin_of, stem, stemmed, stems_of
 
 How = Literal["exact", "inflected", "misspelt"]
 
-#: Snowball's stemmer for each language that it covers; the others list their forms.
-_STEMMERS = {
-    "en": "english", "ar": "arabic", "es": "spanish", "fr": "french", "hi": "hindi", "it": "italian",
-    "lt": "lithuanian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "tr": "turkish",
-}  # fmt: skip
 #: Concepts whose mention denies the one that follows ("not noise") or comes before ("শব্দ না").
 DENIES_NEXT = "negation"
 DENIES_PREVIOUS = "negation-after"
 #: Concepts that tell whom a message is about begin so. They are for the rules of audiences alone: what is
 #: needed does not follow from who needs it, and an age by itself is no danger.
 WHO = "who-"
-#: How many words may stand between a denial and what it denies: "not the noise".
-_DENIAL_GAP = 1
 #: What ends a part of a message: in "outside the mosque, school finished" nobody speaks of a mosque school.
 _BREAK = re.compile(r"[.,;:!?()\n।؟،۔。，！？；]")
 #: The longest expression that is looked for, in words.
@@ -60,8 +53,8 @@ class Utterance:
     """A message as the assistant understands it: its words and the concepts said in them.
 
     `corrected` are the words' keys, misspelt ones replaced by the word they are taken for; `stems` are
-    the shortest of each word's family, for words that have one; `known` says of each word whether the
-    vocabulary has it.
+    the shortest of each word's family, for words that have one, else ""; `known` says of each word whether
+    the vocabulary has it.
     """
 
     tokens: tuple[Token, ...]
@@ -75,6 +68,11 @@ class Utterance:
         """The concepts that are said and not denied."""
         return frozenset(mention.concept for mention in self.mentions if not mention.denied)
 
+    @cached_property
+    def taken_back(self) -> frozenset[int]:
+        """The places of the words that a denial takes back: "noise" in "not noise, it is drugs"."""
+        return frozenset(place for one in self.mentions if one.denied for place in range(one.start, one.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -87,9 +85,10 @@ class Lexicon:
     #: word -> known words of the same stem, itself among them
     kin: Mapping[str, tuple[str, ...]]
     #: (language, stem) -> known words
-    stems: Mapping[tuple[str, str], tuple[str, ...]]
+    stems: Stems
     implies: Mapping[str, tuple[str, ...]]
     speller: Speller
+    seams: Seams
     #: languages with a stemmer
     stemmed: tuple[str, ...]
 
@@ -112,21 +111,22 @@ class Lexicon:
         for language, rows in (phrases or {}).items():
             vocabulary.setdefault(language, Counter()).update(key for row in rows for key in row)
         weights = sum(vocabulary.values(), Counter[str]())
-        stemmed = tuple(language for language in vocabulary if language in _STEMMERS)
-        stems = _stems(vocabulary, stemmed)
+        languages = stemmed(vocabulary)
+        stems = stems_of(vocabulary, languages)
         return cls(
             {text: tuple(sorted(concepts)) for text, concepts in filed.items()},
             frozenset(beginning for text in filed for beginning in _beginnings(text)),
-            _kin(vocabulary, stemmed, stems),
+            kin_of(stems),
             stems,
             implies or {},
             Speller.of(weights, common),
-            stemmed,
+            Seams.of(weights),
+            languages,
         )
 
     def read(self, text: str) -> Utterance:
         """`text` as words and concepts."""
-        tokens = tokenize(text)
+        tokens = self.seams.mend(tokenize(text), self._familiar)
         variants = self._all_variants(token.key for token in tokens)
         corrected = tuple(
             found[0][0] if found and found[0][1] == "misspelt" else token.key
@@ -135,12 +135,17 @@ class Lexicon:
         known = tuple(token.key in self.speller.weights for token in tokens)
         stems = tuple(
             min((other for other, _ in found), key=lambda other: (len(other), other))
-            for found in variants
             if len(found) > 1
+            else ""
+            for found in variants
         )
         return Utterance(
             tokens, corrected, stems, known, self._mentions(corrected, variants, _parts(text, tokens))
         )
+
+    def _familiar(self, key: str) -> bool:
+        """Whether `key` is spelt right, or may stand for a known word."""
+        return key in self.speller.right or bool(self._variants(key, mend=True))
 
     def _all_variants(self, keys: Iterable[str]) -> list[list[tuple[str, How]]]:
         """For each word the known words that it may stand for; of unknown ones only the first are mended."""
@@ -159,7 +164,7 @@ class Lexicon:
         if key in self.speller.weights:
             return [(key, "exact"), *((word, "inflected") for word in self.kin.get(key, ()))]
         same_stem = {
-            word for language in self.stemmed for word in self.stems.get((language, _stem(language, key)), ())
+            word for language in self.stemmed for word in self.stems.get((language, stem(language, key)), ())
         }
         if same_stem:
             return [(word, "inflected") for word in sorted(same_stem)]
@@ -218,16 +223,6 @@ def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
     return ends
 
 
-@cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_STEMMERS[language])
-
-
-def _stem(language: str, word: str) -> str:
-    # One stemmer serves all threads: stemWord holds the interpreter's lock throughout.
-    return str(_stemmer(language).stemWord(word))
-
-
 def _file(
     expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
 ) -> tuple[dict[str, set[str]], dict[str, Counter[str]]]:
@@ -246,30 +241,6 @@ def _file(
 def _beginnings(expression: str) -> Iterable[str]:
     keys = expression.split(" ")
     return (" ".join(keys[:length]) for length in range(1, len(keys)))
-
-
-def _stems(
-    vocabulary: Mapping[str, Mapping[str, int]], stemmed: tuple[str, ...]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    stems: dict[tuple[str, str], list[str]] = {}
-    for language in stemmed:
-        for word in sorted(vocabulary[language]):
-            stems.setdefault((language, _stem(language, word)), []).append(word)
-    return {place: tuple(found) for place, found in stems.items()}
-
-
-def _kin(
-    vocabulary: Mapping[str, Mapping[str, int]],
-    stemmed: tuple[str, ...],
-    stems: Mapping[tuple[str, str], tuple[str, ...]],
-) -> dict[str, tuple[str, ...]]:
-    kin: dict[str, set[str]] = {}
-    for language in stemmed:
-        for word in vocabulary[language]:
-            others = stems[language, _stem(language, word)]
-            if len(others) > 1:
-                kin.setdefault(word, set()).update(other for other in others if other != word)
-    return {word: tuple(sorted(others)) for word, others in kin.items()}
 
 
 def _longest(found: list[tuple[int, int, How, str]]) -> list[tuple[int, int, How, str]]:
@@ -291,18 +262,13 @@ def _longest(found: list[tuple[int, int, How, str]]) -> list[tuple[int, int, How
 
 
 def _deny(mentions: list[Mention]) -> tuple[Mention, ...]:
-    """`mentions`, those marked that a denial right before or after them takes back."""
-    before = [mention for mention in mentions if mention.concept == DENIES_NEXT]
-    after = [mention for mention in mentions if mention.concept == DENIES_PREVIOUS]
-    if not before and not after:
-        return tuple(mentions)
+    """`mentions`, those marked that a denial right before or right after them takes back."""
+    before = {mention.end for mention in mentions if mention.concept == DENIES_NEXT}
+    after = {mention.start for mention in mentions if mention.concept == DENIES_PREVIOUS}
     return tuple(
-        Mention(mention.concept, mention.start, mention.end, mention.how, True)
+        replace(mention, denied=True)
         if mention.concept not in (DENIES_NEXT, DENIES_PREVIOUS)
-        and (
-            any(0 <= mention.start - denial.end <= _DENIAL_GAP for denial in before)
-            or any(0 <= denial.start - mention.end <= 0 for denial in after)
-        )
+        and (mention.start in before or mention.end in after)
         else mention
         for mention in mentions
     )

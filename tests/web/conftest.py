@@ -157,7 +157,7 @@ class Echo:
         if self.failure is not None:
             raise self.failure
         return reply_to(turn, state), state.with_(
-            turns=state.turns + 1, language=turn.language, topic="noise"
+            turns=state.turns + 1, language=turn.language, topic="noise", outcome="answer"
         )
 
     def explain(self, turn: Turn, _state: DialogueState) -> str:

@@ -1,7 +1,7 @@
 """The real service with the real knowledge base, and a real browser; the clock stands still on the server.
 
 Two things are added for the tests: drafts of a few Bengali strings, so that they do not wait for
-translators, and Urdu as a language, for the other direction.
+translators, and languages of the other direction.
 """
 
 from __future__ import annotations
@@ -45,6 +45,13 @@ BENGALI = {
     "What do you need help with?": "কী সাহায্য দরকার?",
     "Who can help": "কে সাহায্য করতে পারে",
     "Open now": "এখন খোলা",
+}
+
+#: Offered here whether or not they are complete; Persian has no catalogue, so that all of it is in English.
+RIGHT_TO_LEFT = {
+    "ar": Language(tag="ar", name="العربية", english="Arabic", direction="rtl"),
+    "ur": Language(tag="ur", name="اردو", english="Urdu", direction="rtl"),
+    "fa": Language(tag="fa", name="فارسی", english="Persian", direction="rtl"),
 }
 
 #: Notes what a strict policy forbids, before anything of the page runs.
@@ -91,14 +98,15 @@ def make_assistant(port: int) -> Failing:
     knowledge, faults = read_files(part_of(files, "knowledge"))
     assert knowledge is not None, faults
     learned = learned_from(knowledge, part_of(files, "knowledge"), PROJECT / "var" / "learned")
-    catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
+    spoken = {**knowledge.languages, **RIGHT_TO_LEFT}
+    catalogues = read_catalogues(spoken, part_of(files, "translations"))
+    catalogues.pop("fa", None)
     drafts = {english: (text, True) for english, text in BENGALI.items()}
     catalogues["bn"] = Catalogue("bn", {**catalogues["bn"].entries, **drafts})
-    urdu = Language(tag="ur", name="اردو", english="Urdu", direction="rtl")
     site = Site(id="neighbour", name="Neighbour", origins=(f"http://localhost:{port}",))
     ours = replace(
         knowledge,
-        languages={**knowledge.languages, "ur": urdu},
+        languages=spoken,
         sites={**knowledge.sites, "neighbour": site},
     )
     return Failing(Assistant(ours, catalogues, learned))

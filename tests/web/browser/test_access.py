@@ -96,7 +96,7 @@ def test_axe_finds_nothing_on_the_plain_pages(
     assert axe_faults(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/bn/", "/ur/"])
+@pytest.mark.parametrize("path", ["/", "/bn/", "/ar/", "/ur/"])
 def test_nothing_is_wider_than_a_small_screen(start: Start, path: str) -> None:
     page = start(path, viewport={"width": 320, "height": 256})
     ask(page, DANGER)
