@@ -239,9 +239,10 @@ def _records(knowledge: Knowledge) -> set[Facts]:
 def _made_up(reply: Reply, facts: set[str]) -> Iterator[str]:
     """The numbers, links and addresses in the sentences of `reply` that are not among `facts`."""
     for text in sentences(reply):
-        for found in details(text):
-            if found not in facts:
-                yield f"{found} in {text!r}"
+        for line in text.splitlines():  # "09:30." and "101" on two lines are two numbers
+            for found in details(line):
+                if found not in facts:
+                    yield f"{found} in {line!r}"
 
 
 def _outdated(reply: Reply, retired: set[str]) -> Iterator[str]:

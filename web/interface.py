@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
@@ -119,27 +119,6 @@ class Interface:
     groups: tuple[tuple[str, Text], ...]
     #: (topic id, its group's id, need) of what a site's menu begins with.
     leads: tuple[tuple[str, str, Text], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The body of `/w/1/strings/<language>.json`; `english` names the strings that stand in English."""
-        return {
-            "language": self.language.tag,
-            "direction": self.language.direction,
-            "strings": {name: text.text for name, text in self.strings.items()},
-            "english": [name for name, text in self.strings.items() if text.language != self.language.tag],
-            "languages": [
-                {"tag": each.tag, "name": each.name, "direction": each.direction} for each in self.languages
-            ],
-            "names": dict(self.names),
-            "help": [
-                {"label": label.text, "language": label.language, "value": value, "href": href}
-                for label, value, href in self.help
-            ],
-            "groups": [
-                {"label": title.text, "language": title.language, "menu": group}
-                for group, title in self.groups
-            ],
-        }
 
 
 def interface(tag: str, knowledge: Knowledge, catalogues: Mapping[str, Catalogue]) -> Interface:

@@ -33,7 +33,8 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Signpost",
             "version": "1",
-            "description": "Signposting for residents of Tower Hamlets. What is said is not stored; a question sent to the council is.",
+            "description": "Signposting for residents of Tower Hamlets. What is said is not stored; "
+            "a question sent to the council is, for a time.",
         },
         "paths": {"/api/v1/chat": {"post": _chat()}, **_sendings(), **_readings()},
         "components": {"schemas": _schemas()},

@@ -98,7 +98,7 @@ def follow_up(context: Context) -> Decision | None:
     aspects = context.recognition.aspects
     if context.in_hand is None or aspects.intent is None or aspects.confidence < needed(context):
         return None
-    small = context.best.startswith(SMALLTALK) and context.answers
+    small = context.best.startswith(SMALLTALK)
     if context.another_topic or (small and context.confidence > aspects.confidence):
         return None
     tried = aspects.intent == "not_working_or_no_reply" and _TRIED in context.said

@@ -27,7 +27,8 @@ def go_back(context: Context) -> Decision | None:
         return None
     state, named = context.state, context.recognition.topics
     back = state.first if _FIRST_THING in wanted else state.previous
-    if context.best in (state.previous, state.first, context.in_hand):
+    spoken_of = context.best in (state.previous, state.first, context.in_hand)
+    if spoken_of and concepts_for(named, context.best) - wanted:
         back = context.best
     if back in context.knowledge.topics and (back != context.in_hand or context.answers):
         return _asked_of(context, back) or Decision("answer", _GOES_BACK, back, confidence=0.9)

@@ -61,9 +61,9 @@ def sure(context: Context) -> Decision | None:
 
 def urgent_topic(context: Context) -> Decision | None:
     """In danger, an answer rather than a question: the likeliest topic, or that of the notice itself."""
-    if context.recognition.urgent and context.best in context.knowledge.topics:
-        if context.confidence >= context.calibration.offer:
-            return context.answer(context.best, "in danger no question is asked")
+    likely = context.best in context.knowledge.topics and context.confidence >= context.calibration.offer
+    if context.recognition.urgent and likely:
+        return context.answer(context.best, "in danger no question is asked")
     for kind in context.recognition.urgent:
         topic = context.knowledge.urgent[kind].topic
         if topic is not None:

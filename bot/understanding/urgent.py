@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.knowledge.records import UrgentKind
 from bot.understanding.examples import ExampleModel
 from bot.understanding.features import Features, Reading
-from bot.understanding.rules import Rules, scores
+from bot.understanding.rules import WEIGHTS, Rules, scores
 
 #: The key under which the harmless examples stand.
 HARMLESS = "none"
@@ -21,8 +21,11 @@ HARMLESS = "none"
 #: notice too many. Of 42 alarming messages kept apart and 73 harmless ones, 41 and 2 raise a notice from -1
 #: on, 40 and 1 from -0.75 on, 39 and 1 from -0.25 on; measured 2026-11-22.
 _FROM = -0.75
+#: The same where a strong rule names the danger: hardly anything in the examples may outweigh that.
+_NAMED_FROM = -3.0
+_STRONG = WEIGHTS["strong"]
 #: The same for one sentence of several, which may be a quotation, or past, by what stands before it.
-_PLAINLY_FROM = 4.0
+_SENTENCE_FROM = 4.0
 #: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
 #: the topics' examples are not marked, and some of them do tell of danger.
 _ORDINARY = 2.0
@@ -82,9 +85,11 @@ class UrgentFinder:
         if not reading.utterance.tokens:
             return ()
         leads = self.leads(reading)
-        plainly = [self.leads(sentence) for sentence in sentences]
+        by_themselves = [self.leads(sentence) for sentence in sentences]
+        named = {rule.intent for rule in self.rules.fulfilled(reading.utterance) if rule.weight >= _STRONG}
         return tuple(
             kind
             for kind in self.kinds
-            if leads[kind] > _FROM or any(each[kind] > _PLAINLY_FROM for each in plainly)
+            if leads[kind] > (_NAMED_FROM if kind in named else _FROM)
+            or any(each[kind] > _SENTENCE_FROM for each in by_themselves)
         )

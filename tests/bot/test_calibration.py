@@ -66,15 +66,15 @@ def match_of(*ranking: tuple[str, float]) -> Match:
     [
         (["a"], ("right", "choice", "lost")),
         (["b"], ("wrong", "choice", "lost")),
-        (["c"], ("wrong", "astray", "lost")),
+        (["d"], ("wrong", "astray", "lost")),
         (["none"], ("wrong", "needless", "right")),
     ],
 )
 def test_what_each_reply_would_cost_is_seen_from_the_ranking(
     wanted: list[str], costs: tuple[str, ...]
 ) -> None:
-    """`c` is too far behind to be offered, and small talk never is."""
-    match = match_of(("a", 3.0), ("smalltalk:yes", 2.5), ("b", 2.0), ("c", -3.0))
+    """`d` is too far behind to be offered, and small talk never is."""
+    match = match_of(("a", 3.0), ("smalltalk:yes", 2.5), ("b", 2.0), ("c", 1.0), ("d", -3.0))
     assert Observed.of(match, wanted).costs == tuple(COSTS[kind] for kind in costs)
 
 

@@ -64,6 +64,11 @@ def test_a_familiar_word_is_left_whole():
     assert mended("infront") == ["in", "front"]
 
 
+def test_only_so_many_words_are_tried():
+    """Of a message of nothing but unknown words only the first are taken apart."""
+    assert mended("domesticabuse " * 11) == ["domestic", "abuse"] * 10 + ["domesticabuse"]
+
+
 def test_the_places_are_those_of_the_original():
     """Each piece has the place of the whole word; a word put together spans both of its pieces."""
     assert SEAMS.mend(tokenize("oh infront"), lambda word: False)[1:] == (
