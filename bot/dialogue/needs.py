@@ -52,18 +52,23 @@ def sure(context: Context) -> Decision | None:
     """
     if not context.names_topic:
         return None
-    told = [*_needs_of_parts(context), *_needs_by_rules(context, context.best)]
-    pressing = _most_urgent(context, [context.best, *told])
+    pressing = _most_urgent(context, _told(context))
     if pressing is not None and pressing != context.best:
         return context.answer(pressing, "the most urgent of several needs")
     return context.answer(context.best, "the best topic is sure enough")
+
+
+def _told(context: Context) -> list[str]:
+    """The best topic, and those that parts of the message or other words of it tell of."""
+    return [context.best, *_needs_of_parts(context), *_needs_by_rules(context, context.best)]
 
 
 def urgent_topic(context: Context) -> Decision | None:
     """In danger, an answer rather than a question: the likeliest topic, or that of the notice itself."""
     likely = context.best in context.knowledge.topics and context.confidence >= context.calibration.offer
     if context.recognition.urgent and likely:
-        return context.answer(context.best, "in danger no question is asked")
+        pressing = _most_urgent(context, _told(context)) or context.best
+        return context.answer(pressing, "in danger no question is asked")
     for kind in context.recognition.urgent:
         topic = context.knowledge.urgent[kind].topic
         if topic is not None:

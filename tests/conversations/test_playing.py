@@ -201,7 +201,11 @@ def case_of(*expected: dict[str, tuple[str, ...]], reason: str | None = None) ->
         ({"urgent_any": ("danger", "child")}, replace(REPLY, urgent=(DANGER,)), None),
         ({"urgent_any": ("abuse", "child")}, REPLY, "urgent: expected abuse or child, got none"),
         ({"urgent_any": ("danger",), "urgent_ok": ("abuse",)}, replace(REPLY, urgent=(DANGER, ABUSE)), None),
-        ({"urgent_any": ("danger",)}, replace(REPLY, urgent=(DANGER, ABUSE)), "urgent: abuse is out of place"),
+        (
+            {"urgent_any": ("danger",)},
+            replace(REPLY, urgent=(DANGER, ABUSE)),
+            "urgent: abuse is out of place",
+        ),
         ({"urgent_ok": ("danger",)}, REPLY, None),
         ({"urgent_ok": ("danger",)}, replace(REPLY, urgent=(ABUSE,)), "urgent: abuse is out of place"),
         ({"urgent": (), "urgent_ok": ("danger",)}, replace(REPLY, urgent=(DANGER,)), None),
