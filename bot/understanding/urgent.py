@@ -24,6 +24,9 @@ _FROM = -0.75
 #: The same where a strong rule names the danger: hardly anything in the examples may outweigh that.
 _NAMED_FROM = -3.0
 _STRONG = WEIGHTS["strong"]
+#: The same for a word or two that no rule knows: "curtains" stands in somebody's cry for help, and is none.
+_SHORT = 2
+_SHORT_FROM = 2.0
 #: The same for one sentence of several, which may be a quotation, or past, by what stands before it.
 _SENTENCE_FROM = 4.0
 #: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
@@ -86,10 +89,20 @@ class UrgentFinder:
             return ()
         leads = self.leads(reading)
         by_themselves = [self.leads(sentence) for sentence in sentences]
-        named = {rule.intent for rule in self.rules.fulfilled(reading.utterance) if rule.weight >= _STRONG}
+        heaviest: dict[str, float] = {}
+        for rule in self.rules.fulfilled(reading.utterance):
+            heaviest[rule.intent] = max(rule.weight, heaviest.get(rule.intent, 0.0))
+        short = len(reading.utterance.tokens) <= _SHORT
         return tuple(
             kind
             for kind in self.kinds
-            if leads[kind] > (_NAMED_FROM if kind in named else _FROM)
+            if leads[kind] > _needed(heaviest.get(kind, 0.0), short)
             or any(each[kind] > _SENTENCE_FROM for each in by_themselves)
         )
+
+
+def _needed(rule: float, short: bool) -> float:
+    """The log odds that a notice needs where a rule of weight `rule` names its danger (0: none does)."""
+    if rule >= _STRONG:
+        return _NAMED_FROM
+    return _SHORT_FROM if short and not rule else _FROM
