@@ -27,6 +27,8 @@ from bot.understanding.recognition import Understanding
 
 #: The thresholds that are tried.
 _STEPS: NDArray[np.float64] = np.arange(1, 50) / 50
+#: The cost is flat near its least: a few examples more would move the threshold by a tenth either way.
+_HARDLY_MORE = 1.003
 #: Each example is matched by what the other parts teach, of so many.
 _FOLDS = 5
 
@@ -97,14 +99,14 @@ def _in_examples(knowledge: Knowledge, understanding: Understanding) -> Iterator
 
 
 def thresholds(calibration: Calibration, observed: Sequence[Observed]) -> tuple[float, float]:
-    """The pair (answer, offer) that costs least; of equal ones the highest, the more careful."""
+    """The pair (answer, offer) that costs least; of answers that cost hardly more the most careful one."""
     sure = np.array([calibration.confidence(one.evidence) for one in observed])
     answered, offered, refused = np.array([one.costs for one in observed]).T
     from_on = sure[None, :] >= _STEPS[:, None]
     # An answer is a choice that went on to an answer, and a choice a refusal that went on to a choice.
     by_answer, by_offer = from_on @ (answered - offered), from_on @ (offered - refused)
-    pairs = [(a, b) for a in range(len(_STEPS)) for b in range(a + 1)]
-    answer, offer = min(
-        pairs, key=lambda pair: (round(by_answer[pair[0]] + by_offer[pair[1]], 6), -pair[0], -pair[1])
-    )
+    cost = np.round(refused.sum() + by_answer[:, None] + by_offer[None, :], 6)
+    cost[np.triu_indices(len(_STEPS), 1)] = np.inf  # nothing is answered that would not be offered
+    answer = max(np.flatnonzero(cost.min(axis=1) <= cost.min() * _HARDLY_MORE))
+    offer = max(np.flatnonzero(cost[answer] == cost[answer].min()))
     return float(_STEPS[answer]), float(_STEPS[offer])
