@@ -45,9 +45,7 @@ def hostile() -> dict[str, str]:
     letters = "abcdefghijklmnopqrstuvwxyz"
     said = list(chain(*messages().values()))
     dice.shuffle(said)
-    expressions = [
-        text for words in shipped().knowledge.words.values() for texts in words.values() for text in texts
-    ]
+    expressions = _expressions()
     dice.shuffle(expressions)
     long_words = sorted({word for text in said for word in text.split() if len(word) > 7 and word.isascii()})
     kinds: dict[str, Iterable[str]] = {
@@ -90,6 +88,11 @@ def hostile() -> dict[str, str]:
         "templates": cycle("{{7*7}} {0.__class__} %s %(x)s ${x} "),
     }
     return {name: filled(parts) for name, parts in kinds.items()}
+
+
+def _expressions() -> list[str]:
+    """Every expression of every concept, in all languages offered."""
+    return [text for words in shipped().knowledge.words.values() for texts in words.values() for text in texts]
 
 
 def filled(parts: Iterable[str]) -> str:

@@ -90,9 +90,8 @@ def test_no_function_that_fails_hides_a_notice(assistant, sunday_evening, monkey
 
 @pytest.mark.parametrize("number", range(len(step._STEPS)))
 def test_no_step_that_fails_hides_a_notice(assistant, sunday_evening, monkeypatch, number):
-    """Each step of the recipe, also one that this message would not come to."""
-    steps = (*step._STEPS[:number], fail, *step._STEPS[number + 1 :])
-    monkeypatch.setattr(step, "_STEPS", steps[number:])
+    """Each step of the recipe, also one that this message would not come to: it comes first."""
+    monkeypatch.setattr(step, "_STEPS", (fail, *step._STEPS[number + 1 :]))
     reply, _ = assistant.respond(DANGER, DialogueState(), sunday_evening)
     assert_shown(reply)
 
