@@ -92,7 +92,8 @@ def hostile() -> dict[str, str]:
 
 def _expressions() -> list[str]:
     """Every expression of every concept, in all languages offered."""
-    return [text for words in shipped().knowledge.words.values() for texts in words.values() for text in texts]
+    languages = shipped().knowledge.words.values()
+    return [text for concepts in languages for texts in concepts.values() for text in texts]
 
 
 def filled(parts: Iterable[str]) -> str:
