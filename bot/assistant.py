@@ -19,8 +19,7 @@ from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
 from bot.understanding.confidence import Calibration
-from bot.understanding.features import Reading
-from bot.understanding.recognition import Learned, Recognition, Understanding
+from bot.understanding.recognition import Learned, Understanding
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,10 +61,10 @@ class Assistant:
         if turn.message is None:
             decision, after = step_choice(turn.choose or Choice(menu=""), state, self.knowledge)
             return self._say(turn, decision, after, (), turn.language or state.language, now)
-        reading = self.understanding.read(turn.message)
+        reading = self.understanding.read(turn.message, turn.language or state.language or SOURCE_LANGUAGE)
         urgent = self.understanding.notices(turn.message, reading)
         try:
-            recognition = self._recognise(turn.message, reading, urgent, state)
+            recognition = self.understanding.recognise(turn.message, reading, urgent)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
             return self._say(turn, decision, after, urgent, turn.language or recognition.language, now)
         except Exception as error:
@@ -81,15 +80,11 @@ class Assistant:
     def explain(self, turn: Turn, state: DialogueState) -> str:
         """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
         message = turn.message or ""
-        reading = self.understanding.read(message)
-        recognition = self._recognise(message, reading, self.understanding.notices(message, reading), state)
+        reading = self.understanding.read(message, turn.language or state.language or SOURCE_LANGUAGE)
+        urgent = self.understanding.notices(message, reading)
+        recognition = self.understanding.recognise(message, reading, urgent)
         decision, _ = step(recognition, state, self.knowledge, self.calibration)
         return explanation(self.understanding, recognition, decision)
-
-    def _recognise(
-        self, message: str, reading: Reading, urgent: tuple[str, ...], state: DialogueState
-    ) -> Recognition:
-        return self.understanding.recognise(message, reading, urgent, state.language or SOURCE_LANGUAGE)
 
     def _say(
         self,

@@ -59,7 +59,8 @@ def calibrate(arguments: argparse.Namespace) -> int:
     home = project_folder(os.environ)
     files = read_content(home)
     assistant = build_assistant(files, learned_folder(home))
-    found = find_confidence(assistant.knowledge, assistant.understanding, utc_now().date())
+    cases = _cases(files, assistant.knowledge, held_back=False)
+    found = find_confidence(assistant.knowledge, assistant.understanding, cases, utc_now().date())
     (home / "knowledge" / "confidence.yaml").write_text(confidence_as_yaml(found), encoding="utf-8")
     print(f"{found.method}\nA topic is answered from {found.answer} on, and offered from {found.offer} on.")
     return 0

@@ -93,7 +93,7 @@ def feedback() -> Feedback:
 
 
 def _redacted(text: str) -> str:
-    return redacted(text, service().assistants.current().understanding.lexicon.read)
+    return redacted(text, service().assistants.current().understanding.utterance)
 
 
 def _allowed() -> int:

@@ -154,6 +154,8 @@ class Service(Record):
     source: Source
     checked: PartialDate
     review_by: Day
+    #: Who keeps the record right; None: nobody has been named.
+    team: Text | None = None
     retired: tuple[Retired, ...] = ()
 
 
@@ -216,6 +218,9 @@ class Topic(Record):
     for_: tuple[ForAudience, ...] = Field(default=(), alias="for")
     asks: Question | None = None
     rules: tuple[Rule, ...] = ()
+    #: Who keeps the record right, and when it is to be read again; None: not said.
+    team: Text | None = None
+    review_by: Day | None = None
 
 
 class Group(Record):
@@ -350,7 +355,7 @@ class Confidence(Record):
     """How confidence is computed, as `signpost calibrate` found it; see bot.understanding.confidence."""
 
     #: In the order of `Evidence.values`.
-    weights: tuple[float, ...] = Field(min_length=5, max_length=5)
+    weights: tuple[float, ...] = Field(min_length=6, max_length=6)
     #: From this confidence on (0 to 1) the best topic is answered.
     answer: float = Field(ge=0, le=1)
     #: From this confidence on (0 to 1) topics are offered to choose from.

@@ -33,6 +33,13 @@ _LATIN = str.maketrans(
 _ARABIC = str.maketrans("ٱىیئكةۀہھۃؤ", "اييیکهههههو".replace("ی", "ي"))
 #: What English draws onto the word before it: without it "he'll" is no hell, "we'd" no wedding.
 _CONTRACTED = re.compile(rf"(?<=[A-Za-z])[{_APOSTROPHES}](?:ll|d|re)$", re.IGNORECASE)
+#: What French and Italian run onto the word after it: "l'ambulanza" is an ambulanza, "qu'elle" an elle. Short
+#: words stay as they are typed without the apostrophe as well: "j'ai" is "jai", "c'è" is "ce".
+_ELIDED = re.compile(
+    rf"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quelqu|un|all|dall|dell|nell|sull|quell|quest|bell|sant|anch|dov|com)"
+    rf"[{_APOSTROPHES}](?=\w{{4}})",
+    re.IGNORECASE,
+)
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(
     rf"[^\W_](?:[\w{_JOINERS}{_APOSTROPHES}\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -141,7 +148,10 @@ def script(text: str) -> str | None:
 
 
 def _pieces(word: str) -> list[str]:
-    """`word`, cut into single characters where its script puts no spaces between words."""
+    """`word`, cut after what is elided, and into single characters where its script puts no spaces."""
+    elided = _ELIDED.match(word)
+    if elided:
+        return [elided.group(), word[elided.end() :]]
     if not _UNSPACED.search(word):
         return [word]
     pieces: list[str] = []

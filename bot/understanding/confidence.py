@@ -1,6 +1,6 @@
 """How sure a match is: a figure from 0 to 1 that says how often such a match is right.
 
-A logistic function of four things that can be seen of a ranking. Its weights are data, found on
+A logistic function of five things that can be seen of a ranking. Its weights are data, found on
 questions held apart from the examples (`signpost calibrate`), with the thresholds for answering and for
 offering a choice.
 """
@@ -20,18 +20,21 @@ class Evidence:
     """What can be seen of a ranking.
 
     `probability` of the best intent among all (0 to 1), `lead` over the second (log odds, at most 10),
-    `coverage`, the share of the message's words that are known (0 to 1), and `rules`, the score of the best
-    intent's rules.
+    `coverage`, the share of the message's words that are known (0 to 1), `rules`, the score of the best
+    intent's rules, and `other`, whether the message is in another language than most examples: there the same
+    lead is a surer sign, since there are fewer examples to win it by.
     """
 
     probability: float
     lead: float
     coverage: float
     rules: float
+    other: bool = False
 
     def values(self) -> tuple[float, ...]:
         """As the numbers that the weights belong to; the first is constant."""
-        return (1.0, self.probability, min(self.lead, 10.0) / 10, self.coverage, min(self.rules, 10.0) / 10)
+        lead, rules = min(self.lead, 10.0) / 10, min(self.rules, 10.0) / 10
+        return (1.0, self.probability, lead, self.coverage, rules, float(self.other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Calibration:
     messages), 2026-11-22.
     """
 
-    weights: tuple[float, ...] = (-6.0, 5.0, 2.0, 4.0, 2.0)
+    weights: tuple[float, ...] = (-6.0, 5.0, 2.0, 4.0, 2.0, 0.0)
     answer: float = 0.5
     offer: float = 0.2
 

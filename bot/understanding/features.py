@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.lexicon import WHO, Utterance
+from bot.understanding.lexicon import ORDINARY, WHO, Utterance
 
 #: What each kind of evidence counts for; every kind is scaled to length one first, so that a long message
 #: is no louder than a short one. Found on CLINC150 and on the conversations, 2026-11-22.
@@ -122,7 +122,9 @@ def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[st
         if stem and place not in utterance.taken_back:
             shown.append(f"word ~{stem}")
     shown.extend(f"pair {first} {second}" for first, second in pairwise(("^", *said, "$")))
-    concepts = sorted(concept for concept in utterance.concepts if not concept.startswith(WHO))
+    concepts = sorted(
+        concept for concept in utterance.concepts if concept != ORDINARY and not concept.startswith(WHO)
+    )
     shown.extend(f"concept {concept}" for concept in concepts)
     shown.extend(
         f"concept {first} + {second}"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
-from bot.language.common import common_words
+from bot.language.common import common_words, everyday_words
 from bot.language.text import words
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Common, Lexicon
 
 #: Intents of small talk stand beside the topics in one ranking, under this prefix.
 SMALLTALK = "smalltalk:"
@@ -31,7 +31,12 @@ _NEW_SUBJECTS = 12
 Split = Callable[[str], tuple[str, ...]]
 
 
-def lexicon_of(knowledge: Knowledge, split: Split = words) -> Lexicon:
+def common_of(knowledge: Knowledge) -> dict[str, Common]:
+    """The common words of each language on offer."""
+    return {tag: (common_words(tag), everyday_words(tag)) for tag in knowledge.languages}
+
+
+def lexicon_of(knowledge: Knowledge, common: Mapping[str, Common], split: Split = words) -> Lexicon:
     """All languages' expressions and words, the names of services among them."""
     expressions = {
         language: {name: said for name, said in concepts.items() if name not in (ASKS_MEANING, JOINS)}
@@ -45,7 +50,6 @@ def lexicon_of(knowledge: Knowledge, split: Split = words) -> Lexicon:
         language: [split(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
     }
-    common = frozenset(word for language in knowledge.languages for word in common_words(language))
     return Lexicon.of(expressions, implies, phrases, common, split)
 
 
@@ -109,6 +113,15 @@ def ordinary_phrases(knowledge: Knowledge) -> list[str]:
     calm = [text for topic in sorted(topics) if topic not in alarming for text in topics[topic]]
     aspects = _joined(examples.aspects for examples in knowledge.examples.values())
     return [*calm, *(text for said in aspects.values() for text in said)]
+
+
+def language_of_phrases(knowledge: Knowledge) -> dict[str, str]:
+    """Each phrase that teaches something -> its language; the first, where several say it."""
+    said: dict[str, str] = {}
+    for language, texts in _examples_by_language(knowledge).items():
+        for text in texts:
+            said.setdefault(text, language)
+    return said
 
 
 def phrases_by_language(knowledge: Knowledge, split: Split = words) -> dict[str, list[tuple[str, ...]]]:

@@ -1,9 +1,10 @@
 """From words to concepts: which meanings the rules know are said in an utterance, and where.
 
-All languages' expressions are known at once. At each place the longest expression wins, so that
-"car alarm" is no car and "this is killing me" no killing; what the longer one still says is listed with its
-concept as `implies`. An expression is found as written, inflected (its stem is known) or misspelt
-(one slip away, and the word itself is none that we know).
+All languages' expressions are known at once, since residents mix them; but a message is read in one language,
+and there a word means what it means in that language: English "come" is no Somali faint. At each place the
+longest expression wins, so that "car alarm" is no car and "this is killing me" no killing; what the longer
+one still says is listed with its concept as `implies`. An expression is found as written, inflected (its
+stem is known) or misspelt (one slip away, and the word itself is none that we know).
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 from bot.language.text import Token, tokenize, words
 from bot.understanding.seams import Seams
-from bot.understanding.speller import Speller
-from bot.understanding.stems import Stems, kin_of, stem, stemmed, stems_of
+from bot.understanding.vocabulary import How, Vocabulary
 
-How = Literal["exact", "inflected", "misspelt"]
+#: The language that Londoners mix into all others.
+MIXED_IN = "en"
+#: Common words of a language, and those of them that are everyday ones.
+Common = tuple[frozenset[str], frozenset[str]]
 
 #: Concepts whose mention denies the one that follows ("not noise") or comes before ("শব্দ না").
 DENIES_NEXT = "negation"
 DENIES_PREVIOUS = "negation-after"
+#: The concept of words that mean nothing to us, listed so that none is taken for another of the same stem.
+ORDINARY = "ordinary"
 #: Concepts that tell whom a message is about begin so. They are for the rules of audiences alone: what is
 #: needed does not follow from who needs it, and an age by itself is no danger.
 WHO = "who-"
@@ -54,7 +58,7 @@ class Utterance:
 
     `corrected` are the words' keys, misspelt ones replaced by the word they are taken for; `stems` are
     the shortest of each word's family, for words that have one, else ""; `known` says of each word whether
-    the vocabulary has it.
+    a vocabulary has it. `language` is the one it was read in.
     """
 
     tokens: tuple[Token, ...]
@@ -62,6 +66,7 @@ class Utterance:
     stems: tuple[str, ...]
     known: tuple[bool, ...]
     mentions: tuple[Mention, ...]
+    language: str = MIXED_IN
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -78,19 +83,15 @@ class Utterance:
 class Lexicon:
     """Expressions of every language, filed by their words."""
 
-    #: expression (words joined by a space) -> concepts
-    expressions: Mapping[str, tuple[str, ...]]
+    #: expression (words joined by a space) -> language -> concepts
+    expressions: Mapping[str, Mapping[str, tuple[str, ...]]]
     #: the beginnings of longer expressions
     prefixes: frozenset[str]
-    #: word -> known words of the same stem, itself among them
-    kin: Mapping[str, tuple[str, ...]]
-    #: (language, stem) -> known words
-    stems: Stems
     implies: Mapping[str, tuple[str, ...]]
-    speller: Speller
-    seams: Seams
-    #: languages with a stemmer
-    stemmed: tuple[str, ...]
+    #: language -> its words
+    vocabularies: Mapping[str, Vocabulary]
+    #: language -> where its words, and those mixed in, are cut
+    seams: Mapping[str, Seams]
 
     @classmethod
     def of(
@@ -98,92 +99,133 @@ class Lexicon:
         expressions: Mapping[str, Mapping[str, Iterable[str]]],
         implies: Mapping[str, tuple[str, ...]] | None = None,
         phrases: Mapping[str, Iterable[tuple[str, ...]]] | None = None,
-        common: frozenset[str] = frozenset(),
+        common: Mapping[str, Common] | None = None,
         split: Callable[[str], tuple[str, ...]] = words,
     ) -> Lexicon:
         """A lexicon from language -> concept -> expressions.
 
         `implies` gives the concepts that go with one. `phrases` are further words of each language
-        (those of the examples), and `common` the words of everyday, both known so that they are not taken
-        for misspellings of others. `split` cuts an expression into its words.
+        (those of the examples), and `common` those of everyday, both known so that they are not taken for
+        misspellings of others. `split` cuts an expression into its words.
         """
-        filed, vocabulary = _file(expressions, split)
+        filed, weights = _file(expressions, split)
+        common = common or {}
+        for language in (MIXED_IN, *common):
+            weights.setdefault(language, Counter())
         for language, rows in (phrases or {}).items():
-            vocabulary.setdefault(language, Counter()).update(key for row in rows for key in row)
-        weights = sum(vocabulary.values(), Counter[str]())
-        languages = stemmed(vocabulary)
-        stems = stems_of(vocabulary, languages)
+            weights.setdefault(language, Counter()).update(key for row in rows for key in row)
         return cls(
-            {text: tuple(sorted(concepts)) for text, concepts in filed.items()},
+            filed,
             frozenset(beginning for text in filed for beginning in _beginnings(text)),
-            kin_of(stems),
-            stems,
             implies or {},
-            Speller.of(weights, common),
-            Seams.of(weights),
-            languages,
+            {
+                language: Vocabulary.of(language, counts, *common.get(language, ()))
+                for language, counts in weights.items()
+            },
+            {
+                language: Seams.of(counts if language == MIXED_IN else counts + weights[MIXED_IN])
+                for language, counts in weights.items()
+            },
         )
 
-    def read(self, text: str) -> Utterance:
-        """`text` as words and concepts."""
-        tokens = self.seams.mend(tokenize(text), self._familiar)
-        variants = self._all_variants(token.key for token in tokens)
+    def read(self, text: str, language: str = MIXED_IN) -> Utterance:
+        """`text`, which is written in `language` (a BCP 47 tag), as words and concepts."""
+        spoken = self._spoken(language)
+
+        def familiar(key: str) -> bool:
+            return any(key in one.common for one in spoken) or bool(self._variants(key, spoken, mend=True))
+
+        tokens = self.seams[spoken[0].language].mend(tokenize(text), familiar)
+        variants = self._all_variants([token.key for token in tokens], spoken)
         corrected = tuple(
             found[0][0] if found and found[0][1] == "misspelt" else token.key
             for token, found in zip(tokens, variants, strict=True)
         )
-        known = tuple(token.key in self.speller.weights for token in tokens)
+        known = tuple((token.key, "exact") in found for token, found in zip(tokens, variants, strict=True))
         stems = tuple(
             min((other for other, _ in found), key=lambda other: (len(other), other))
             if len(found) > 1
             else ""
             for found in variants
         )
-        return Utterance(
-            tokens, corrected, stems, known, self._mentions(corrected, variants, _parts(text, tokens))
-        )
+        mentions = self._mentions(corrected, variants, _parts(text, tokens), spoken)
+        return Utterance(tokens, corrected, stems, known, mentions, spoken[0].language)
 
-    def _familiar(self, key: str) -> bool:
-        """Whether `key` is spelt right, or may stand for a known word."""
-        return key in self.speller.right or bool(self._variants(key, mend=True))
+    def _spoken(self, language: str) -> tuple[Vocabulary, ...]:
+        """The words that a message in `language` may be made of, its own first."""
+        mixed_in = self.vocabularies[MIXED_IN]
+        own = self.vocabularies.get(language, mixed_in)
+        return (own,) if own is mixed_in else (own, mixed_in)
 
-    def _all_variants(self, keys: Iterable[str]) -> list[list[tuple[str, How]]]:
+    def _all_variants(
+        self, keys: Sequence[str], spoken: tuple[Vocabulary, ...]
+    ) -> list[list[tuple[str, How]]]:
         """For each word the known words that it may stand for; of unknown ones only the first are mended."""
         found: dict[str, list[tuple[str, How]]] = {}
         unknown = 0
-        rows = []
         for key in keys:
             if key not in found:
-                unknown += key not in self.speller.weights
-                found[key] = self._variants(key, mend=unknown <= _MOST_MENDED)
-            rows.append(found[key])
-        return rows
+                found[key] = self._variants(key, spoken, mend=unknown < _MOST_MENDED)
+                unknown += not found[key] or found[key][0][0] != key
+        return [found[key] for key in keys]
 
-    def _variants(self, key: str, mend: bool) -> list[tuple[str, How]]:
-        """The known words that `key` may stand for: itself first, then its kin, else its corrections."""
-        if key in self.speller.weights:
-            return [(key, "exact"), *((word, "inflected") for word in self.kin.get(key, ()))]
-        same_stem = {
-            word for language in self.stemmed for word in self.stems.get((language, stem(language, key)), ())
-        }
-        if same_stem:
-            return [(word, "inflected") for word in sorted(same_stem)]
-        found: list[tuple[str, How]] = []
-        for word in self.speller.corrections(key) if mend else ():
-            found.append((word, "misspelt"))
-            found.extend((other, "misspelt") for other in self.kin.get(word, ()))
-        return found
+    def _variants(self, key: str, spoken: tuple[Vocabulary, ...], mend: bool) -> list[tuple[str, How]]:
+        """The known words that `key` may stand for: itself first, then its kin, else its corrections.
+
+        An everyday word of the message's language is no form of an English one.
+        """
+        own = spoken[0]
+        nearest = spoken[:1] if key in own.everyday else spoken
+        found = list(dict.fromkeys(variant for one in nearest for variant in one.known(key)))
+        found = found or next(filter(None, (one.inflected(key) for one in nearest)), [])
+        if found:
+            return found
+        elsewhere = next((one for one in self.vocabularies.values() if key in one.weights), None)
+        if elsewhere:
+            return [(key, "exact")] if key in own.common else elsewhere.known(key)
+        if not mend or any(key in one.common for one in spoken):
+            return []
+        return next(filter(None, (one.corrected(key) for one in spoken)), [])
+
+    def _concepts(self, text: str, spoken: tuple[Vocabulary, ...]) -> tuple[str, ...]:
+        """What the expression `text` means in a message of this language.
+
+        Where the language does not file it, what it means in others, unless it is made of words that are at
+        home here: Italian "come" is no English one. Loan words are in the phrases of every language, so only
+        its everyday words keep English out.
+        """
+        filed = self.expressions[text]
+        own = spoken[0]
+        if own.language in filed:
+            return filed[own.language]
+        said = text.split(" ")
+        strange = not any(all(map(one.at_home, said)) for one in spoken)
+        mixed_in = not own.everyday.issuperset(said)
+        return tuple(
+            concept
+            for language, concepts in filed.items()
+            if (mixed_in if language == MIXED_IN else strange)
+            for concept in concepts
+        )
 
     def _mentions(
-        self, corrected: tuple[str, ...], variants: list[list[tuple[str, How]]], parts: Sequence[int]
+        self,
+        corrected: tuple[str, ...],
+        variants: list[list[tuple[str, How]]],
+        parts: Sequence[int],
+        spoken: tuple[Vocabulary, ...],
     ) -> tuple[Mention, ...]:
         found: list[tuple[int, int, How, str]] = []
+        meant: dict[str, tuple[str, ...]] = {}
         for start in range(len(corrected)):
-            found.extend((start, end, how, text) for end, how, text in self._from(start, variants, parts))
-        kept = _longest(found)
+            for end, how, text in self._from(start, variants, parts):
+                if text not in meant:
+                    meant[text] = self._concepts(text, spoken)
+                if meant[text]:
+                    found.append((start, end, how, text))
         mentions: dict[tuple[str, int, int], Mention] = {}
-        for start, end, how, text in kept:
-            for concept in self.expressions[text]:
+        for start, end, how, text in _longest(found):
+            for concept in meant[text]:
                 for said in (concept, *self.implies.get(concept, ())):
                     mentions.setdefault((said, start, end), Mention(said, start, end, how))
         return _deny(
@@ -225,17 +267,21 @@ def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
 
 def _file(
     expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
-) -> tuple[dict[str, set[str]], dict[str, Counter[str]]]:
-    """The concepts of each expression, and how often each language's expressions use each word."""
-    filed: dict[str, set[str]] = {}
-    vocabulary: dict[str, Counter[str]] = {}
+) -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, Counter[str]]]:
+    """The concepts of each expression by language, and how often a language's expressions use each word."""
+    filed: dict[str, dict[str, set[str]]] = {}
+    weights: dict[str, Counter[str]] = {}
     for language, concepts in expressions.items():
-        counts = vocabulary.setdefault(language, Counter())
+        counts = weights.setdefault(language, Counter())
         for concept, texts in concepts.items():
             for keys in filter(None, (split(text)[:_MAX_EXPRESSION] for text in texts)):
-                filed.setdefault(" ".join(keys), set()).add(concept)
+                filed.setdefault(" ".join(keys), {}).setdefault(language, set()).add(concept)
                 counts.update(keys)
-    return filed, vocabulary
+    ordered = {
+        text: {language: tuple(sorted(meant)) for language, meant in by_language.items()}
+        for text, by_language in filed.items()
+    }
+    return ordered, weights
 
 
 def _beginnings(expression: str) -> Iterable[str]:

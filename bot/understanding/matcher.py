@@ -17,7 +17,7 @@ from bot.language.text import words
 from bot.understanding.confidence import Calibration, Evidence
 from bot.understanding.examples import COUNTED, ExampleModel
 from bot.understanding.features import Features, Reading
-from bot.understanding.lexicon import Lexicon, Utterance
+from bot.understanding.lexicon import MIXED_IN, Lexicon, Utterance
 from bot.understanding.rules import Fulfilled, Rules
 from bot.understanding.rules import scores as rule_scores
 
@@ -136,4 +136,5 @@ class Matcher:
             score - rival,
             sum(utterance.known) / len(utterance.known),
             added.get(intent, 0.0),
+            utterance.language != MIXED_IN,
         )

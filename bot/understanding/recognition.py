@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from bot.knowledge.base import Knowledge
+from bot.language.catalogue import SOURCE_LANGUAGE
 from bot.language.detection import Detector
-from bot.language.text import clean, words
+from bot.language.text import clean, tokenize, words
 from bot.understanding.confidence import Calibration
 from bot.understanding.features import Features, Reading
 from bot.understanding.learning import (
     NOTHING,
     SERVICE,
     aspect_phrases,
+    common_of,
+    language_of_phrases,
     lexicon_of,
     ordinary_phrases,
     phrases_by_language,
@@ -30,6 +34,8 @@ from bot.understanding.parts import Parts
 from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
 from bot.understanding.urgent import UrgentFinder
+
+_LOG = logging.getLogger(__name__)
 
 _SENTENCE_END = re.compile(r"[.!?;\n।؟۔。！？；]+")
 #: Words of the shortest sentence that is looked at by itself, and how many sentences are.
@@ -89,13 +95,15 @@ class Learned:
         found = knowledge.confidence
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         split = cache(words)
-        lexicon = lexicon_of(knowledge, split)
+        common = common_of(knowledge)
+        lexicon = lexicon_of(knowledge, common, split)
 
         topics, aspects = topic_phrases(knowledge), aspect_phrases(knowledge)
         alarming, ordinary = urgent_phrases(knowledge), ordinary_phrases(knowledge)
         groups = (*topics.values(), *aspects.values(), *alarming.values(), ordinary)
         texts = sorted({text for said in groups for text in said})
-        features, readings = Features.learn([lexicon.read(text) for text in texts], _RAREST)
+        spoken = language_of_phrases(knowledge)
+        features, readings = Features.learn([lexicon.read(text, spoken[text]) for text in texts], _RAREST)
         by_text = dict(zip(texts, readings, strict=True))
 
         def read(phrases: Mapping[str, Iterable[str]]) -> dict[str, list[Reading]]:
@@ -106,7 +114,7 @@ class Learned:
             lexicon,
             features,
             Detector.learn(phrases_by_language(knowledge, split)),
-            Terms.of(knowledge, lexicon.speller.right),
+            Terms.of(knowledge, common),
             UrgentFinder.of(knowledge.urgent, features, read(alarming), [by_text[text] for text in ordinary]),
             Matcher.of(
                 lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED
@@ -133,18 +141,37 @@ class Understanding:
         self._audience_order = tuple(knowledge.audiences)
         self._parts = Parts.of(knowledge)
 
-    def read(self, message: str) -> Reading:
-        """The message as words, concepts and features."""
-        return self.features.read(self.lexicon.read(clean(message)))
+    def read(self, message: str, current: str = SOURCE_LANGUAGE) -> Reading:
+        """The message as words, concepts and features, in the language that it is found to be written in.
+
+        `current` is the conversation's language (a BCP 47 tag).
+        """
+        return self.features.read(self.utterance(clean(message), current))
+
+    def utterance(self, text: str, current: str = SOURCE_LANGUAGE) -> Utterance:
+        """The words and concepts of `text`, which was cleaned, in the language that it is found to be in."""
+        return self.lexicon.read(text, self._language(text, current))
+
+    def _language(self, text: str, current: str) -> str:
+        """The language of `text`. A fault in finding it must not hide a notice: then it is `current`."""
+        try:
+            return self.detector.detect(tokenize(text), current)
+        except Exception as error:
+            _LOG.error("%s in finding the language: %s is assumed", type(error).__name__, current)
+            return current
+
+    def _read_in(self, language: str, text: str) -> Reading:
+        return self.features.read(self.lexicon.read(text, language))
 
     def notices(self, message: str, reading: Reading) -> tuple[str, ...]:
         """The kinds of notice that `message`, which was read as `reading`, must raise, most urgent first."""
         said = [part for part in _SENTENCE_END.split(message) if len(part.split()) >= _SHORTEST_SENTENCE]
         several = said[:_MOST_SENTENCES] if len(said) > 1 else []
-        return self.urgent.find(reading, [self.read(sentence) for sentence in several])
+        language = reading.utterance.language
+        return self.urgent.find(reading, [self._read_in(language, clean(sentence)) for sentence in several])
 
-    def recognise(self, message: str, reading: Reading, urgent: tuple[str, ...], current: str) -> Recognition:
-        """What `reading`, made of `message`, shows; `current` is the conversation's language."""
+    def recognise(self, message: str, reading: Reading, urgent: tuple[str, ...]) -> Recognition:
+        """What `reading`, made of `message`, shows."""
         utterance = reading.utterance
         numbered = self._numbers.named(message)
         named = [
@@ -154,7 +181,7 @@ class Understanding:
         ]
         return Recognition(
             reading,
-            self.detector.detect(utterance.tokens, current),
+            utterance.language,
             urgent,
             self.topics.match_reading(reading),
             self.aspects.match_reading(reading),
@@ -162,7 +189,10 @@ class Understanding:
             any(retired for _, retired in numbered),
             self._terms.asked(clean(message), utterance),
             self._about(utterance),
-            tuple(self.topics.match_reading(self.read(part)) for part in self._parts.cut(clean(message))),
+            tuple(
+                self.topics.match_reading(self._read_in(utterance.language, part))
+                for part in self._parts.cut(clean(message))
+            ),
         )
 
     def _about(self, utterance: Utterance) -> tuple[str, ...]:

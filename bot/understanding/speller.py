@@ -30,17 +30,13 @@ class Speller:
     """Known words with their weights; of two equally near words the more likely one is preferred."""
 
     weights: Mapping[str, int]
-    right: frozenset[str]
     _filed: Mapping[str, tuple[str, ...]] = field(repr=False)
     #: first character -> long words
     _long: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     @classmethod
-    def of(cls, weights: Mapping[str, int], right: frozenset[str] = frozenset()) -> Speller:
-        """A speller over `weights`: word key -> how often it occurs in the phrases of the base.
-
-        `right` are further words that are spelt right, and so never corrected.
-        """
+    def of(cls, weights: Mapping[str, int]) -> Speller:
+        """A speller over `weights`: word key -> how often it occurs in the phrases of the base."""
         filed: dict[str, list[str]] = {}
         long: dict[str, list[str]] = {}
         for word in sorted(weights):
@@ -51,7 +47,6 @@ class Speller:
                     long.setdefault(word[0], []).append(word)
         return cls(
             weights,
-            right,
             {cut: tuple(words) for cut, words in filed.items()},
             {first: tuple(words) for first, words in long.items()},
         )
@@ -59,9 +54,9 @@ class Speller:
     def corrections(self, word: str, most: int = 2) -> tuple[str, ...]:
         """The known words nearest to the unknown `word`, best first, at most `most`; () for none.
 
-        Only words at the smallest distance are given. A word that is spelt right, or has digits, is left.
+        Only words at the smallest distance are given. A word with digits is left.
         """
-        if len(word) < MIN_LETTERS or word in self.right or any(character.isdigit() for character in word):
+        if len(word) < MIN_LETTERS or any(character.isdigit() for character in word):
             return ()
         candidates = {known for cut in _cuts(word) for known in self._filed.get(cut, ())}
         near = [known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 import Stemmer
@@ -13,13 +13,10 @@ _STEMMERS = {
     "lt": "lithuanian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "tr": "turkish",
 }  # fmt: skip
 
-#: (language, stem) -> words
-Stems = Mapping[tuple[str, str], tuple[str, ...]]
 
-
-def stemmed(languages: Iterable[str]) -> tuple[str, ...]:
-    """Those of `languages` that have a stemmer."""
-    return tuple(language for language in languages if language in _STEMMERS)
+def stemmed(language: str) -> bool:
+    """Whether `language` has a stemmer."""
+    return language in _STEMMERS
 
 
 def stem(language: str, word: str) -> str:
@@ -28,22 +25,12 @@ def stem(language: str, word: str) -> str:
     return str(_stemmer(language).stemWord(word))
 
 
-def stems_of(vocabulary: Mapping[str, Iterable[str]], languages: tuple[str, ...]) -> Stems:
-    """The words of each stem, from language -> words; `languages` have a stemmer."""
-    stems: dict[tuple[str, str], list[str]] = {}
-    for language in languages:
-        for word in sorted(vocabulary[language]):
-            stems.setdefault((language, stem(language, word)), []).append(word)
-    return {place: tuple(found) for place, found in stems.items()}
-
-
-def kin_of(stems: Stems) -> dict[str, tuple[str, ...]]:
-    """Word -> the others that share a stem with it in some language, for words that have any."""
-    kin: dict[str, set[str]] = {}
-    for family in stems.values():
-        for word in family if len(family) > 1 else ():
-            kin.setdefault(word, set()).update(other for other in family if other != word)
-    return {word: tuple(sorted(others)) for word, others in kin.items()}
+def families(language: str, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Stem -> those of `words` that have it, in order. Raises KeyError for a language without a stemmer."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        found.setdefault(stem(language, word), []).append(word)
+    return {name: tuple(family) for name, family in found.items()}
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE
 from bot.understanding.learning import ASKS_MEANING
-from bot.understanding.lexicon import Lexicon, Mention, Utterance
+from bot.understanding.lexicon import Common, Lexicon, Mention, Utterance
 
 #: The most words between the question and the name: "what is [a local] marac", but "what are the signs of
 #: county lines" is asked by those who fear it.
@@ -32,8 +33,8 @@ class Terms:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, knowledge: Knowledge, common: frozenset[str]) -> Terms:
-        """The terms of `knowledge`; the words in `common` are no misspellings of theirs."""
+    def of(cls, knowledge: Knowledge, common: Mapping[str, Common]) -> Terms:
+        """The terms of `knowledge`; the words in `common` (by language) are no misspellings of theirs."""
         terms = knowledge.glossary.values()
         asking = {
             language: {ASKS_MEANING: said[ASKS_MEANING]}
@@ -51,10 +52,10 @@ class Terms:
 
         The name nearest to a question wins, then the first.
         """
-        questions = self.questions.read(text).mentions
+        questions = self.questions.read(text, utterance.language).mentions
         asked = [
             (min((_gap(name, question) for question in questions), default=0), name.start, name.concept)
-            for name in self.names.read(text).mentions
+            for name in self.names.read(text, utterance.language).mentions
             if self._is_asked(utterance, name, questions)
         ]
         return min(asked)[2] if asked else None

@@ -15,7 +15,7 @@ from bot.understanding.recognition import Understanding
 
 TINY = read_folder(Path(__file__).parents[1] / "knowledge")
 #: Confidence is the logistic function of the lead, from -4 to 4.
-BY_LEAD = Calibration((-4.0, 0.0, 8.0, 0.0, 0.0))
+BY_LEAD = Calibration((-4.0, 0.0, 8.0, 0.0, 0.0, 0.0))
 
 
 def observed(lead: float, right: bool, near: bool = True, ours: bool = True) -> Observed:
@@ -80,6 +80,6 @@ def test_what_each_reply_would_cost_is_seen_from_the_ranking(
 
 def test_calibrating_twice_gives_the_same_file(knowledge: Knowledge) -> None:
     understanding = Understanding(knowledge)
-    first, second = (calibrate(knowledge, understanding, dt.date(2026, 11, 22)) for _ in range(2))
+    first, second = (calibrate(knowledge, understanding, [], dt.date(2026, 11, 22)) for _ in range(2))
     assert as_yaml(first) == as_yaml(second)
     assert 0 < first.offer <= first.answer < 1

@@ -13,7 +13,7 @@ READ = Lexicon.of({"en": {}}, phrases={"en": [("name", "number", "address", "con
 
 @pytest.fixture(scope="module")
 def clean(assistant):
-    return lambda text: redacted(text, assistant.understanding.lexicon.read)
+    return lambda text: redacted(text, assistant.understanding.utterance)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def kept(database: str) -> Iterator[Feedback]:
 @pytest.fixture
 def asking(settings: Settings, echo: Echo, database: str) -> Iterator[FlaskClient]:
     """A council that takes questions for 30 days."""
-    echo.understanding = SimpleNamespace(lexicon=SimpleNamespace(read=READ))  # type: ignore[attr-defined]
+    echo.understanding = SimpleNamespace(utterance=READ)  # type: ignore[attr-defined]
     app = create_app(replace(settings, database_url=database, question_days=30), Only(echo), lambda: NOW)
     with app.test_client() as client:
         yield client

@@ -27,7 +27,7 @@ LATER = [
 ]
 #: What a lone notice is made by; and what must have run before one can be found.
 SPARED = {"bot.dialogue.alone", "bot.dialogue.reply", "bot.dialogue.state"}
-BEFORE = {"Understanding.read", "Understanding.notices"}
+BEFORE = {"Understanding.read", "Understanding.utterance", "Understanding._language", "Understanding.notices"}
 DANGER = Turn(message="he has a knife right now", language="bn")
 
 

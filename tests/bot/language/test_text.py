@@ -95,6 +95,21 @@ def test_scripts_without_spaces_are_read_character_by_character():
     assert words("我家被偷了help") == ("我", "家", "被", "偷", "了", "help")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l'ambulanza", ("l", "ambulanza")),
+        ("Dell’ospedale", ("dell", "ospedale")),
+        ("qu'elle m'insulte", ("qu", "elle", "m", "insulte")),
+        ("j'ai c'è d'un", ("jai", "ce", "dun")),
+        ("aujourd'hui don't o'clock", ("aujourdhui", "dont", "oclock")),
+    ],
+)
+def test_what_french_and_italian_run_together_is_cut(text, expected):
+    """An article before a long word is a word; short ones stay as they are typed without an apostrophe."""
+    assert words(text) == expected
+
+
 @pytest.mark.parametrize("text", ["", "   ", "🔪🔪🔪", "\x00\x07", "?!…", "\u200b\u200d"])
 def test_what_is_no_word_gives_none(text):
     """Emoji, control characters and punctuation are no words."""

@@ -95,3 +95,44 @@ def test_the_words_are_corrected(lexicon):
     utterance = lexicon.read("rackett")
     assert utterance.corrected == ("racket",)
     assert utterance.known == (False,)
+
+
+MIXED = {
+    "en": {"car": ["car"], "noise": ["noise"], "sell": ["sale"], "park": ["park"]},
+    "it": {"faint": ["car"], "rise": ["sale"], "music": ["musica"]},
+    "es": {"music": ["música"]},
+}
+COMMON = {"it": (frozenset({"come", "sale", "park"}), frozenset({"come", "sale"}))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concepts"),
+    [
+        ("car", "en", {"car"}),
+        ("car", "it", {"faint"}),
+        ("the noise of musica", "en", {"noise", "music"}),
+        ("noise in casa", "it", {"noise"}),
+        ("come si sale", "it", {"rise"}),
+        ("park", "it", {"park"}),
+    ],
+)
+def test_a_word_means_what_it_means_in_the_language_of_the_message(text, language, concepts):
+    """One that both have is the message's own; words of others are understood where they are mixed in."""
+    lexicon = Lexicon.of(MIXED, common=COMMON)
+    assert lexicon.read(text, language).concepts == concepts
+
+
+def test_an_everyday_word_is_none_of_another_language():
+    """What English calls a sale, an Italian does not go for when she says that somebody comes up."""
+    words = {"en": {"sell": ["sale", "sales"]}, "it": {"music": ["musica"]}}
+    assert Lexicon.of(words, common=COMMON).read("chi sale", "it").concepts == set()
+    assert Lexicon.of(words).read("chi sale", "it").concepts == {"sell"}
+
+
+def test_slips_are_mended_with_the_words_of_the_language():
+    """A slip in Italian stands for an Italian word first, for an English one where no other is near."""
+    words = {"en": {"music": ["musics"], "police": ["police"]}, "it": {"music": ["musica"]}}
+    lexicon = Lexicon.of(words)
+    assert lexicon.read("musicz", "it").corrected == ("musica",)
+    assert lexicon.read("musicz", "en").corrected == ("musics",)
+    assert lexicon.read("polise", "it").corrected == ("police",)

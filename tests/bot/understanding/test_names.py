@@ -15,5 +15,5 @@ def test_a_term_is_recognised_beside_the_topic(assistant):
     """Both are there for the dialogue to choose from."""
     understanding: Understanding = assistant.understanding
     reading = understanding.read("what is the noise panel")
-    found = understanding.recognise("what is the noise panel", reading, (), "en")
+    found = understanding.recognise("what is the noise panel", reading, ())
     assert (found.term, found.topics.intent) == ("noise-panel", "noise")

@@ -92,7 +92,7 @@ def test_the_lexicon_finds_the_concepts_of_words_run_together():
     """The pieces are words like any other; a slip is preferred to a seam, and a common word is left alone."""
     words = {"en": {"abuse": ["domestic abuse"], "neighbour": ["next door"], "noise": ["noise"]}}
     said = [("domestic", "abuse", "next", "door", "noise", "at", "home")] * 9
-    lexicon = Lexicon.of(words, phrases={"en": said}, common=frozenset({"athome"}))
+    lexicon = Lexicon.of(words, phrases={"en": said}, common={"en": (frozenset({"athome"}), frozenset())})
     assert lexicon.read("domesticabuse").concepts == {"abuse"}
     assert lexicon.read("nextdoor").concepts == {"neighbour"}
     assert lexicon.read("noises at home").corrected[1:] == ("at", "home")

@@ -1,18 +1,17 @@
 """Words of one family are found by their stem, language by language."""
 
-from bot.understanding.stems import kin_of, stem, stemmed, stems_of
-
-WORDS = {"en": ["shout", "shouting", "shouted", "noise"], "bn": ["শব্দ", "শব্দের"]}
+from bot.understanding.stems import families, stem, stemmed
 
 
-def test_only_languages_with_a_stemmer_are_stemmed():
+def test_only_some_languages_have_a_stemmer():
     """Bengali lists its forms."""
-    assert stemmed(WORDS) == ("en",)
+    assert stemmed("en")
+    assert stemmed("pl")
+    assert not stemmed("bn")
 
 
 def test_a_family_shares_a_stem():
-    """Each word knows the others of its family, in order; a word without any is not listed."""
-    kin = kin_of(stems_of(WORDS, ("en",)))
-    assert kin["shout"] == ("shouted", "shouting")
-    assert set(kin) == {"shout", "shouted", "shouting"}
-    assert stem("en", "shouting") == "shout"
+    """Words stand under their stem, in order."""
+    found = families("en", ["shouting", "shout", "noise", "shouted"])
+    assert found[stem("en", "shouting")] == ("shout", "shouted", "shouting")
+    assert sorted(map(len, found.values())) == [1, 3]
