@@ -19,7 +19,7 @@ from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue
 from bot.understanding.confidence import Calibration
-from bot.understanding.recognition import Learned, Understanding
+from bot.understanding.recognition import Learned, Recognition, Understanding
 
 _LOG = logging.getLogger(__name__)
 
@@ -66,7 +66,8 @@ class Assistant:
         try:
             recognition = self.understanding.recognise(turn.message, reading, urgent)
             decision, after = step(recognition, state, self.knowledge, self.calibration)
-            return self._say(turn, decision, after, urgent, turn.language or recognition.language, now)
+            language = _asked_language(decision, recognition) or turn.language or recognition.language
+            return self._say(turn, decision, after, urgent, language, now)
         except Exception as error:
             if not urgent:
                 raise
@@ -101,6 +102,12 @@ class Assistant:
         site = self.knowledge.sites.get(turn.site or "")
         reply = Composer(self.knowledge, wording, now, site).compose(decision, after, urgent)
         return reply, with_shown(after, decision, reply).with_(outcome=reply.outcome)
+
+
+def _asked_language(decision: Decision, recognition: Recognition) -> str | None:
+    """The language that the resident asks to be answered in, by its name; None: no message asks for one."""
+    asks = decision.smalltalk == "change_language" or decision.aspect == "interpreter"
+    return recognition.named_language if asks else None
 
 
 def _place(error: Exception) -> str:

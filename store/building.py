@@ -13,6 +13,7 @@ from bot.language.catalogue import read_catalogues
 from store.catalogue_checks import translation_faults
 from store.content import Files, part_of
 from store.learned import learned_from
+from store.shelf import Shelf
 
 
 class ContentError(Exception):
@@ -24,16 +25,17 @@ class ContentError(Exception):
         self.faults = faults
 
 
-def build_assistant(files: Files, learned: Path | None = None) -> Assistant:
+def build_assistant(files: Files, learned: Path | None = None, shelf: Shelf | None = None) -> Assistant:
     """The assistant for one state of the content. Raises ContentError or CatalogueError.
 
-    `learned` is the folder that keeps what is learned from the content; None: nothing is kept.
+    `learned` is the folder that keeps what is learned from the content (None: nothing is kept); `shelf` may
+    have what is not there.
     """
     knowledge, faults = read_files(part_of(files, "knowledge"))
     if knowledge is None:
         raise ContentError(errors(faults))
     catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
-    taught = learned_from(knowledge, part_of(files, "knowledge"), learned)
+    taught = learned_from(knowledge, part_of(files, "knowledge"), learned, shelf)
     return Assistant(knowledge, catalogues, taught)
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Column, Engine, Integer, String, Table, Text, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from store.revisions import metadata, open_engine
+from store.database import metadata, open_engine
 
 _ID, _TAG, _DAY, _WORD = String(64), String(35), String(10), String(16)
 

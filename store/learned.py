@@ -1,24 +1,26 @@
 """Keeps what was learned from a knowledge base, so that only the first start after a change learns it again.
 
-The file is a cache and nothing else: named for the content and the code it was learned with, replaced
-whole, and learned anew whenever it is missing, old or cannot be read. It is ours alone (a pickle): the
-folder must not be writable by anyone who may not change the code.
+It is kept in a file beside the content, and on the shelf of the database for other machines: named for the
+content and the code it was learned with, replaced whole, and learned anew whenever it is missing, old or
+cannot be read.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import pickle
 import tempfile
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import bot
 from bot.knowledge.base import Knowledge
+from bot.knowledge.reading import read_files
 from bot.understanding.learning import sources
 from bot.understanding.recognition import Learned
-from store.content import Files, digest
+from store.content import Files, digest, part_of
+from store.learned_format import FORMAT, FormatError, packed, unpacked
+from store.shelf import Shelf
 
 _log = logging.getLogger(__name__)
 
@@ -26,51 +28,107 @@ _log = logging.getLogger(__name__)
 _KEPT = 3
 
 
-def learned_from(knowledge: Knowledge, files: Files, folder: Path | None) -> Learned:
-    """What there is to learn from `knowledge`, which was read from `files`: as kept in `folder`, or anew.
+def learned_from(
+    knowledge: Knowledge, files: Files, folder: Path | None, shelf: Shelf | None = None
+) -> Learned:
+    """What there is to learn from `knowledge`, which was read from `files`: as kept, or anew.
 
-    What is learned anew is kept there; `folder` None: it is not. One that cannot be written is no error.
+    It is looked for in `folder`, then on `shelf`; what was not in the folder is kept there (None: it is not).
+    One that cannot be written is no error.
     """
-    if folder is None:
-        return Learned.of(knowledge)
-    names = repr(
-        [(service.id, service.name, service.former_names) for service in knowledge.services.values()]
-    )
-    content = digest({**sources(files), "names": names.encode()})
-    path = folder / f"{_version()[:16]}-{content[:32]}.learned"
-    found = _read(path)
-    if found is None:
+    key = _key(knowledge, files)
+    found = _in_folder(folder, key)
+    if found is not None:
+        return found
+    content = _on_shelf(shelf, key)
+    found = None if content is None else _read(key, content)
+    if found is None or content is None:
         found = Learned.of(knowledge)
-        _keep(path, found)
+        content = packed(found) if folder is not None else b""
+    if folder is not None:
+        _keep(folder, key, content)
     return found
 
 
+def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf) -> None:
+    """See to it that what there is to learn from `files`, the whole content, is on `shelf`."""
+    knowledge, _ = read_files(part_of(files, "knowledge"))
+    if knowledge is None:
+        return
+    own = part_of(files, "knowledge")
+    key = _key(knowledge, own)
+    if shelf.has(key):
+        return
+    found = learned_from(knowledge, own, folder)
+    kept = None if folder is None else _path(folder, key)
+    shelf.put(key, kept.read_bytes() if kept and kept.exists() else packed(found))
+
+
 @cache
-def _version() -> str:
+def code_version() -> str:
     """A digest of the code that learns."""
     root = Path(bot.__file__).parent
     return digest({path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.py")})
 
 
-def _read(path: Path) -> Learned | None:
+def _key(knowledge: Knowledge, files: Files) -> str:
+    """The name of what is learned from `files`: of the code, of the form, and of everything learned from."""
+    names = repr(
+        [(service.id, service.name, service.former_names) for service in knowledge.services.values()]
+    )
+    content = digest({**sources(files), "names": names.encode()})
+    return f"{code_version()[:16]}-{FORMAT}-{content[:32]}"
+
+
+def _in_folder(folder: Path | None, key: str) -> Learned | None:
+    if folder is None:
+        return None
     try:
-        found = pickle.loads(path.read_bytes())
+        return _from_file(_path(folder, key))
     except FileNotFoundError:
         return None
-    except Exception as problem:
-        _log.warning("%s cannot be read (%s): it is learned anew", path.name, type(problem).__name__)
+    except (OSError, FormatError) as problem:
+        _log.warning("%s is not used (%s): it is learned anew", key, problem)
         return None
-    return found if isinstance(found, Learned) else None
 
 
-def _keep(path: Path, learned: Learned) -> None:
+@lru_cache(maxsize=1)
+def _from_file(path: Path) -> Learned:
+    """What a file keeps, remembered: most edits change nothing that is learned. Raises OSError, FormatError."""
+    return unpacked(path.read_bytes())
+
+
+def _on_shelf(shelf: Shelf | None, key: str) -> bytes | None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        return None if shelf is None else shelf.get(key)
+    except Exception as problem:  # a database that is gone keeps no edit from going live
+        _log.warning(
+            "the shelf cannot be read (%s): what was learned is learned anew", type(problem).__name__
+        )
+        return None
+
+
+def _read(key: str, content: bytes) -> Learned | None:
+    try:
+        return unpacked(content)
+    except FormatError as problem:
+        _log.warning("%s is not used (%s): it is learned anew", key, problem)
+        return None
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"{key}.learned"
+
+
+def _keep(folder: Path, key: str, content: bytes) -> None:
+    path = _path(folder, key)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(learned, file, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(content)
         os.replace(temporary, path)
-        for old in sorted(path.parent.glob("*.learned"), key=lambda old: old.stat().st_mtime)[:-_KEPT]:
+        for old in sorted(folder.glob("*.learned"), key=lambda old: old.stat().st_mtime)[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError as problem:
-        _log.warning("what was learned cannot be kept in %s: %s", path.parent, problem)
+        _log.warning("what was learned cannot be kept in %s: %s", folder, problem)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,30 +17,18 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     Row,
     String,
     Table,
     Text,
-    create_engine,
-    event,
     insert,
-    make_url,
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.exc import IntegrityError
 
 from store.content import Files, digest, pack, unpack
-
-#: How long a writer waits for another one before it gives up.
-BUSY_TIMEOUT_SECONDS = 10
-
-#: Names that a later migration can refer to.
-metadata = MetaData(
-    naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
-)
+from store.database import StoreError, metadata, open_engine, written
 
 revisions = Table(
     "revisions",
@@ -64,11 +51,9 @@ pointers = Table(
 )
 
 _CURRENT = "current"
-_ATTEMPTS = 3
 
-
-class StoreError(Exception):
-    """The store refused something; the message says why, for staff."""
+#: What else is written in the transaction of a publication, given the new revision's number.
+Also = Callable[[Connection, int], None]
 
 
 class Outdated(StoreError):
@@ -137,16 +122,18 @@ class Store:
             rows = connection.execute(_recorded.order_by(revisions.c.id.desc()).limit(limit)).all()
         return [_revision(row) for row in rows]
 
-    def publish(self, files: Files, parent: int | None, author: str, message: str) -> int:
+    def publish(
+        self, files: Files, parent: int | None, author: str, message: str, also: Also | None = None
+    ) -> int:
         """Write `files` as the next revision, make it the current one, and give its number.
 
-        Both happen in one transaction or not at all. Raises Outdated, and writes nothing, where `parent`
-        is not the current revision (None: the store is empty).
+        Both happen in one transaction or not at all, with what `also` does on its connection. Raises
+        Outdated, and writes nothing, where `parent` is not the current revision (None: the store is empty).
         """
         values = {
             "parent": parent,
             "author": author,
-            "at": self._now().astimezone(UTC).isoformat(timespec="seconds"),
+            "at": written(self._now()),
             "message": message,
             "digest": digest(files),
             "files": pack(files),
@@ -156,6 +143,8 @@ class Store:
                 added = insert(revisions).values(values).returning(revisions.c.id)
                 number: int = connection.execute(added).scalar_one()
                 _move(connection, parent, number)
+                if also is not None:
+                    also(connection, number)
         except IntegrityError as error:  # no such parent, or a first revision where there is one
             raise Outdated(parent, self.current()) from error
         return number
@@ -181,51 +170,6 @@ def open_store(url: str, now: Callable[[], datetime]) -> Store:
     Raises StoreError where there is no such database, or no driver for it.
     """
     return Store(open_engine(url), now)
-
-
-def open_engine(url: str) -> Engine:
-    """The database at `url`, every table of ours made where it is missing. Raises StoreError."""
-    try:
-        engine = _engine(url)
-        _make_tables(engine)
-    except (SQLAlchemyError, ImportError, OSError) as error:
-        raise StoreError(
-            f"The database cannot be opened ({str(error).splitlines()[0]}): look at SIGNPOST_DATABASE_URL."
-        ) from error
-    return engine
-
-
-def _make_tables(engine: Engine) -> None:
-    """Make what is missing; several processes may do so at once."""
-    for attempt in range(_ATTEMPTS):
-        try:
-            with engine.begin() as connection:
-                for table in metadata.sorted_tables:
-                    connection.execute(CreateTable(table, if_not_exists=True))
-        except DatabaseError:  # in PostgreSQL "if not exists" does not hold against others doing the same
-            if attempt == _ATTEMPTS - 1:
-                raise
-        else:
-            return
-
-
-def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Readers go on while one writes, and references are checked: SQLite does neither unless told."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
 
 
 def _current(connection: Connection) -> int | None:

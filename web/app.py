@@ -14,7 +14,9 @@ from bot.assistant import Assistant
 from bot.language.catalogue import CatalogueError
 from store.building import ContentError, build_assistant, prove
 from store.content import read_content
-from store.revisions import Store, open_store
+from store.database import open_engine
+from store.revisions import Store
+from store.shelf import Shelf
 from store.shipped import adopt_shipped
 from store.snapshots import FolderSource, Snapshots
 from web import chat, embed, feedback, health, page, pages, public, sitemap
@@ -24,6 +26,7 @@ from web.limits import limit_turns
 from web.problems import handle_problems
 from web.service import Assistants, Now, Service, utc_now
 from web.settings import Settings
+from web.staff.setup import add_staff
 from web.tokens import Tokens
 from web.turns import MAXIMUM_FORM_BYTES
 
@@ -42,6 +45,7 @@ def create_app(settings: Settings, assistants: Assistants | None = None, now: No
     app.url_map.converters["tag"] = pages.LanguageTag
     for module in (chat, feedback, public, health, page, pages, embed, sitemap):
         app.register_blueprint(module.blueprint)
+    add_staff(app)
     limit_turns(app, chat.blueprint, feedback.blueprint, page.blueprint, embed.blueprint)
     handle_problems(app)
     add_headers(app)
@@ -58,9 +62,10 @@ def open_assistants(settings: Settings, now: Now = utc_now) -> Snapshots[Assista
     build = partial(build_assistant, learned=settings.learned)
     if settings.live:
         return Snapshots(FolderSource(settings.home), build, time.monotonic)
-    store = open_store(settings.database_url, now)
+    engine = open_engine(settings.database_url)
+    store, shelf = Store(engine, now), Shelf(engine, now)
     _adopt(store, settings, now().date())
-    snapshots = Snapshots(store, build, time.monotonic)
+    snapshots = Snapshots(store, partial(build, shelf=shelf), time.monotonic)
     store.close()  # the workers are forked from here, and a connection must not be shared between processes
     return snapshots
 

@@ -12,14 +12,16 @@ from zoneinfo import ZoneInfo
 from bot.evaluation.runs import UnreadableRun
 from bot.language.catalogue import CatalogueError
 from store.building import ContentError
-from store.revisions import StoreError
+from store.database import StoreError
 from store.snapshots import NothingToServe
 from web import (
     commands_ask,
     commands_content,
     commands_evaluate,
     commands_report,
+    commands_revisions,
     commands_serve,
+    commands_staff,
     commands_translations,
 )
 from web.commands_translations import UnknownLanguage
@@ -76,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_calibrate(commands)
     _add_report(commands)
     _add_translations(commands)
+    commands_staff.add_staff(commands)
+    commands_revisions.add_revisions(commands)
     return parser
 
 

@@ -46,6 +46,9 @@ def _best(body: str, encoding: str) -> bytes:
 def _compress(response: Response) -> Response:
     if response.mimetype not in _MIMETYPES or response.content_encoding or response.status_code != 200:
         return response
+    if response.vary.as_set() >= {"cookie"}:
+        # The size of a compressed page tells its secret token to whoever can put words beside it (BREACH).
+        return response
     response.vary.add("Accept-Encoding")
     if response.direct_passthrough:
         _read_file(response)

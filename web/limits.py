@@ -11,11 +11,18 @@ from ipaddress import ip_address, ip_network
 
 from flask import Blueprint, Flask, request
 from flask_limiter import Limiter
+from limits import parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
 
 from web.service import service
 
 #: One household or one phone has a whole network of this size. Source: RFC 6177.
 _IPV6_PREFIX_BITS = 64
+#: A whole office may sit behind one address on a Monday morning; a program that guesses wants thousands.
+SIGN_IN_LIMIT = "30 per minute"
 
 
 def limit_turns(app: Flask, *blueprints: Blueprint) -> None:
@@ -34,6 +41,22 @@ def limit_turns(app: Flask, *blueprints: Blueprint) -> None:
     for blueprint in blueprints:
         limit(blueprint)
     limiter.init_app(app)
+
+
+class SignInLimit:
+    """How often one address may try to sign in: however many accounts it tries, on whatever machine."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        self._limit = parse(SIGN_IN_LIMIT)
+        self._alone = FixedWindowRateLimiter(MemoryStorage())
+        self._shared = FixedWindowRateLimiter(storage_from_string(redis_url)) if redis_url else self._alone
+
+    def allows(self) -> bool:
+        """Count an attempt from the address of this request; False: it is one too many."""
+        try:
+            return self._shared.hit(self._limit, "sign-in", sender())
+        except (StorageError, RedisError):  # better counted here than not at all
+            return self._alone.hit(self._limit, "sign-in", sender())
 
 
 def sender() -> str:

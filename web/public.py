@@ -100,7 +100,7 @@ def _summary(record: ServiceRecord) -> dict[str, Any]:
 
 def _whole(record: ServiceRecord) -> dict[str, Any]:
     """All of `record` but its retired values, which nobody should call."""
-    whole = record.model_dump(mode="json", exclude={"retired", "contacts", "checked"})
+    whole = record.model_dump(mode="json", exclude={"retired", "contacts", "checked", "team"})
     return {
         **whole,
         "checked": record.checked.iso,

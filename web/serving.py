@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from web.due import DueLook
 from web.workers import Log, Worker, Wsgi, with_readable_body
 
 #: Threads of a worker: far more than can compute at once, since a slow sender holds one while it sends.
@@ -22,6 +23,8 @@ WATCH_SECONDS = 0.5
 
 #: How long a sender may stay silent in the middle of a request before its thread is freed for others.
 SILENCE_SECONDS = 5
+#: How often each worker looks for a publication whose time has come.
+DUE_SECONDS = 5
 
 
 class ServingError(Exception):
@@ -53,7 +56,7 @@ def serve(app: Flask, host: str, port: int, workers: int) -> None:
 
 def options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
     """gunicorn's settings. No access log: addresses are not kept."""
-    look = app.extensions["signpost"].assistants.look
+    service = app.extensions["signpost"]
     return {
         "bind": f"{in_address(host)}:{port}",
         "workers": workers,
@@ -65,8 +68,15 @@ def options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
         "control_socket_disable": True,
         "limit_request_line": 2048,
         "when_ready": _ready,
-        "post_worker_init": lambda _worker: watch(look, WATCH_SECONDS),
+        "post_worker_init": lambda _worker: _begin(service),
     }
+
+
+def _begin(service: Any) -> None:
+    """What a worker of a web.service.Service does by itself, besides answering."""
+    watch(service.assistants.look, WATCH_SECONDS)
+    if not service.settings.live:
+        watch(DueLook(service.settings.database_url, service.now).look, DUE_SECONDS)
 
 
 def in_address(host: str) -> str:

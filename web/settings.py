@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bot
+from web.identity import Provider, WrongProvider, provider_from
 
 #: A shorter key could be guessed. Source: itsdangerous and Flask both advise at least 16 random bytes.
 MINIMUM_KEY_CHARACTERS = 16
@@ -49,6 +50,8 @@ class Settings:
 
     #: For how many days a question sent to the council is kept; None: none can be sent.
     question_days: int | None = None
+    #: The council's identity provider; None: staff sign in with passwords alone.
+    provider: Provider | None = None
 
     @property
     def learned(self) -> Path:
@@ -88,6 +91,7 @@ def settings_from(environ: Mapping[str, str], live: bool = False) -> Settings:
         live=live,
         public_url=_address(environ, "SIGNPOST_PUBLIC_URL"),
         question_days=_question_days(environ),
+        provider=_provider(environ),
     )
 
 
@@ -138,6 +142,13 @@ def _question_days(environ: Mapping[str, str]) -> int | None:
         raise SettingsError(f"SIGNPOST_QUESTIONS is {wanted!r}: write on or off.")
     days = _count(environ, "SIGNPOST_QUESTION_DAYS") or QUESTION_DAYS
     return days if wanted == "on" else None
+
+
+def _provider(environ: Mapping[str, str]) -> Provider | None:
+    try:
+        return provider_from(environ)
+    except WrongProvider as error:
+        raise SettingsError(str(error)) from error
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

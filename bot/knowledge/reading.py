@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.knowledge.base import Examples, Knowledge
 from bot.knowledge.faults import Fault, errors, without_echoes
+from bot.knowledge.lists import Lists, Trees, read_lists
 from bot.knowledge.records import (
     Aspect,
     Audience,
@@ -31,7 +32,7 @@ from bot.knowledge.records import (
     UrgentKind,
 )
 from bot.knowledge.strict_yaml import MAX_BYTES, Node, descend, parse
-from bot.knowledge.validating import phrases, validate
+from bot.knowledge.validating import validate
 
 __all__ = ["Fault", "Lines", "Reading", "read", "read_files", "read_folder"]
 
@@ -46,7 +47,7 @@ _SEE = "see docs/content.md for the files and their places"
 class Lines:
     """Where everything stands: the trees of the files, and what each of them claims to define."""
 
-    trees: dict[str, Node] = field(default_factory=dict)
+    trees: Trees = field(default_factory=Trees)
     #: (language, concept) -> the file with its words
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     #: kind of record ("services", "topics" …) -> ids, those of faulty records included
@@ -133,6 +134,8 @@ class _Reader:
             self.fault(name, 0, "no such file belongs to the content", f"{rename}; {_SEE}")
         elif read_it is None:
             self._known_language(name, found["lang"])
+        elif read_it in (_Reader.words, _Reader.examples):
+            self._listed(name, content, found, read_it)
         else:
             self._claim(found)
             node, faults = parse(name, content)
@@ -140,6 +143,17 @@ class _Reader:
             if node is not None:
                 self.lines.trees[name] = node
                 read_it(self, name, node, found)
+
+    def _listed(self, name: str, content: bytes, found: re.Match[str], read_it: _Read) -> None:
+        parts = found.groupdict()
+        one_list = parts.get("topic") is not None or parts.get("what") == "none"
+        lists = read_lists(name, content, not one_list)
+        self.faults += lists.broken
+        if lists.readable:
+            self.lines.trees.later(name, content)
+            if self._known_language(name, found["lang"]):
+                self.faults += lists.faults
+                read_it(self, name, lists, found)
 
     def _claim(self, found: re.Match[str]) -> None:
         parts = found.groupdict()
@@ -185,12 +199,10 @@ class _Reader:
         self._confidence, faults = validate(Confidence, file, node, "confidence", None)
         self.faults += faults
 
-    def words(self, file: str, node: Node, found: re.Match[str]) -> None:
+    def words(self, file: str, lists: Lists, found: re.Match[str]) -> None:
         """Concepts with their expressions in one language."""
         language = found["lang"]
-        if not self._known_language(file, language):
-            return
-        for concept, expressions in self._lists(file, node).items():
+        for concept, expressions in lists.by_key.items():
             elsewhere = self.lines.words.setdefault((language, concept), file)
             if elsewhere != file:
                 line = self.lines.at(file, concept)
@@ -198,31 +210,13 @@ class _Reader:
             else:
                 self._words.setdefault(language, {})[concept] = expressions
 
-    def examples(self, file: str, node: Node, found: re.Match[str]) -> None:
+    def examples(self, file: str, lists: Lists, found: re.Match[str]) -> None:
         """A file of examples: a list for a topic or for `none`, lists by key for the rest."""
-        language, kind = found["lang"], found["what"]
-        if not self._known_language(file, language):
-            return
-        of_language = self._examples.setdefault(language, {})
+        kind, of_language = found["what"], self._examples.setdefault(found["lang"], {})
         if found["topic"] is None and kind != "none":
-            of_language[kind] = self._lists(file, node)
-            return
-        listed, faults = phrases(file, node, "the file")
-        self.faults += faults
-        if listed is not None:
-            of_language.setdefault(kind or "topics", {})[found["topic"] or "none"] = listed
-
-    def _lists(self, file: str, node: Node) -> dict[str, tuple[str, ...]]:
-        if not isinstance(node.content, dict):
-            self.fault(file, node.line, "this file must hold one list for each key", _SEE)
-            return {}
-        lists = {}
-        for key, child in node.content.items():
-            listed, faults = phrases(file, child, repr(key))
-            self.faults += faults
-            if listed is not None:
-                lists[key] = listed
-        return lists
+            of_language[kind] = dict(lists.by_key)
+        elif lists.whole is not None:
+            of_language.setdefault(kind or "topics", {})[found["topic"] or "none"] = lists.whole
 
     def knowledge(self) -> Knowledge | None:
         """The snapshot of the valid records; None without settings."""
@@ -260,7 +254,7 @@ class _Reader:
         return Examples(topics, urgent, aspects, smalltalk, lists.get("none", {}).get("none", ()))
 
 
-_Read = Callable[[_Reader, str, Node, re.Match[str]], None]
+_Read = Callable[[_Reader, str, Any, re.Match[str]], None]
 
 
 def _each(model: type[Record], kind: str) -> _Read:

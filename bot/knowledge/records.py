@@ -309,6 +309,8 @@ class Language(Record):
     #: The language's own name.
     name: Text
     english: Text
+    #: What people call it besides, in whatever language.
+    also: tuple[Text, ...] = ()
     direction: Literal["ltr", "rtl"] = "ltr"
     offered: bool = True
 

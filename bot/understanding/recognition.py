@@ -14,6 +14,7 @@ from bot.language.detection import Detector
 from bot.language.text import clean, tokenize, words
 from bot.understanding.confidence import Calibration
 from bot.understanding.features import Features, Reading
+from bot.understanding.language_names import LanguageNames
 from bot.understanding.learning import (
     NOTHING,
     SERVICE,
@@ -68,6 +69,8 @@ class Recognition:
     term: str | None = None
     #: The audiences that the message is about, in the order of their file.
     who: tuple[str, ...] = ()
+    #: The language that a short message names ("in somali please").
+    named_language: str | None = None
     #: The topics of each part of a message that has several, in the order said.
     parts: tuple[Match, ...] = ()
 
@@ -138,6 +141,7 @@ class Understanding:
         self.aspects = learned.aspects
         self._numbers = Numbers.of(knowledge.services.values())
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
+        self._language_names = LanguageNames.of(knowledge.languages.values())
         self._audience_order = tuple(knowledge.audiences)
         self._parts = Parts.of(knowledge)
 
@@ -189,6 +193,7 @@ class Understanding:
             any(retired for _, retired in numbered),
             self._terms.asked(clean(message), utterance),
             self._about(utterance),
+            self._language_names.named(utterance.tokens),
             tuple(
                 self.topics.match_reading(self._read_in(utterance.language, part))
                 for part in self._parts.cut(clean(message))

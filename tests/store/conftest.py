@@ -1,4 +1,4 @@
-"""Stores in a folder of their own, with a clock that stands still."""
+"""Stores on both databases, each test on a fresh one, with a clock that stands still."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FILES = {
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Callable[[], Store]]:
+def opened(database_url: str) -> Iterator[Callable[[], Store]]:
     """Opens the same database again and again, as several processes would."""
     stores: list[Store] = []
 
     def open_again() -> Store:
-        stores.append(open_store(f"sqlite:///{tmp_path / 'var' / 'signpost.db'}", lambda: NOW))
+        stores.append(open_store(database_url, lambda: NOW))
         return stores[-1]
 
     yield open_again
@@ -34,3 +34,9 @@ def opened(tmp_path: Path) -> Iterator[Callable[[], Store]]:
 @pytest.fixture
 def store(opened: Callable[[], Store]) -> Store:
     return opened()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database in a file, for what is about SQLite alone."""
+    return f"sqlite:///{tmp_path / 'var' / 'signpost.db'}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from store import revisions
+from store import database, revisions
 from store.content import digest
-from store.revisions import Outdated, Store, StoreError, UnknownRevision, open_store
+from store.database import StoreError
+from store.revisions import Outdated, Store, UnknownRevision, open_store
 from tests.store.conftest import FILES, NOW
 
 
@@ -117,41 +118,50 @@ def test_a_database_that_cannot_be_opened_is_named_by_its_setting(url: str) -> N
         open_store(url, lambda: NOW)
 
 
-def test_many_who_open_a_new_database_at_once_all_can(tmp_path: Path) -> None:
+def test_many_who_open_a_new_database_at_once_all_can(empty_database_url: str) -> None:
     """Workers and machines that start together."""
-    urls = [f"sqlite:///{tmp_path}/new.db"] * 8
     with ThreadPoolExecutor(8) as pool:
-        stores = list(pool.map(lambda url: open_store(url, lambda: NOW), urls))
+        stores = list(pool.map(lambda url: open_store(url, lambda: NOW), [empty_database_url] * 8))
     assert {store.current() for store in stores} == {None}
     for store in stores:
         store.close()
 
 
-def test_readers_go_on_while_somebody_writes(store: Store, tmp_path: Path) -> None:
-    """The current revision can be read through another's open transaction."""
-    first = store.publish(FILES, None, "amina", "First.")
-    writer = sqlite3.connect(tmp_path / "var" / "signpost.db", isolation_level=None)
-    writer.execute("BEGIN EXCLUSIVE")
+@pytest.fixture
+def file(sqlite_url: str) -> Iterator[Store]:
+    """A store in a file, where there is one writer at a time."""
+    store = open_store(sqlite_url, lambda: NOW)
+    yield store
+    store.close()
+
+
+@contextmanager
+def writing(url: str, how: str) -> Iterator[None]:
+    """Somebody else's transaction, which stays open."""
+    writer = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    writer.execute(f"BEGIN {how}")
     try:
-        assert store.current() == first
-        assert store.files(first) == FILES
+        yield
     finally:
         writer.execute("ROLLBACK")
         writer.close()
+
+
+def test_readers_go_on_while_somebody_writes(file: Store, sqlite_url: str) -> None:
+    """The current revision can be read through another's open transaction."""
+    first = file.publish(FILES, None, "amina", "First.")
+    with writing(sqlite_url, "EXCLUSIVE"):
+        assert file.current() == first
+        assert file.files(first) == FILES
 
 
 def test_a_writer_waits_for_another_and_then_says_so(
-    opened: Callable[[], Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A database that stays locked is an error of its own, not a lost edit."""
-    monkeypatch.setattr(revisions, "BUSY_TIMEOUT_SECONDS", 0)
-    store = opened()
-    writer = sqlite3.connect(tmp_path / "var" / "signpost.db", isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    try:
-        with pytest.raises(OperationalError):
-            store.publish(FILES, None, "amina", "First.")
-    finally:
-        writer.execute("ROLLBACK")
-        writer.close()
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0)
+    store = open_store(sqlite_url, lambda: NOW)
+    with writing(sqlite_url, "IMMEDIATE"), pytest.raises(OperationalError):
+        store.publish(FILES, None, "amina", "First.")
     assert store.current() is None
+    store.close()

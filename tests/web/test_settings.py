@@ -112,3 +112,20 @@ def test_a_public_address_that_is_none_is_told(home: Path, given: str) -> None:
     """Before anything is served under it."""
     with pytest.raises(SettingsError, match="SIGNPOST_PUBLIC_URL"):
         settings_from({"SIGNPOST_HOME": str(home), "SIGNPOST_PUBLIC_URL": given})
+
+
+def test_an_identity_provider_is_a_setting(home: Path) -> None:
+    """None unless its variables are there, and a wrong one is named as any other."""
+    environ = {
+        "SIGNPOST_HOME": str(home),
+        "SIGNPOST_OIDC_ISSUER": "https://login.testham.gov.uk",
+        "SIGNPOST_OIDC_CLIENT_ID": "signpost",
+        "SIGNPOST_OIDC_CLIENT_SECRET": "a secret",
+        "SIGNPOST_OIDC_ROLES": "editors=editor",
+    }
+    provider = settings_from(environ).provider
+    assert provider is not None
+    assert provider.role_of(["others", "editors"]) == "editor"
+    assert settings_from({"SIGNPOST_HOME": str(home)}).provider is None
+    with pytest.raises(SettingsError, match="SIGNPOST_OIDC_ROLES"):
+        settings_from({**environ, "SIGNPOST_OIDC_ROLES": "editors"})

@@ -1,0 +1,187 @@
+"""Publication: an edit is proven, agreed to where two people must, and made the current revision, whole or
+not.
+
+Nothing of it is written before the last step, which is one transaction: the revision, the pointer to it, the
+draft's state and the audit log. So whatever dies at any moment, the store is as before or as after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, update
+
+from bot.assistant import Assistant
+from store.building import build_assistant
+from store.content import Files
+from store.database import StoreError, written
+from store.editing.draft import LIVING, Draft, Stale, WrongState, found, key_of
+from store.editing.drafts import Drafts
+from store.editing.proof import Build, Proof, ProofFailed, prove
+from store.editing.results import Results
+from store.editing.tables import drafts
+from store.editing.two_people import needing_two
+from store.learned import keep_on_shelf
+from store.revisions import Outdated, Store
+from store.shelf import Shelf
+from store.staff.tables import audit
+
+#: Told the name of each step of a publication before it is taken; tests stop there.
+Watch = Callable[[str], None]
+#: What is done beside the new revision, in its transaction: a connection and the number are given.
+_Also = Callable[[Connection, int], None]
+_ACCOUNT, _SUBJECT = 254, 300
+
+
+class NeedsApproval(StoreError):
+    """Two people must agree to the edit; `reasons` are what in it they must agree on."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(
+            "A second person has to approve this draft before it is published, somebody who has not changed "
+            f"anything in it. {reasons[0]}"
+        )
+        self.reasons = reasons
+
+
+def _unwatched(_: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Publishes into one store. `now` is aware; `build` makes the assistant of a state of the content.
+
+    `keep` is called with the proven files before they go live, and sees to it that whatever takes long to
+    learn from them is there for every machine.
+    """
+
+    engine: Engine
+    store: Store
+    now: Callable[[], datetime]
+    build: Build
+    keep: Callable[[Files], None]
+    watch: Watch = _unwatched
+
+    @property
+    def drafts(self) -> Drafts:
+        """The drafts of the same database."""
+        return Drafts(self.engine, self.store, self.now)
+
+    def proof(self, number: int) -> Proof:
+        """What the checks and conversations say of draft `number`, against the revision it is based on."""
+        draft = self.drafts.get(number)
+        return self.proof_of(self.drafts.files(number), self.store.files(draft.base))
+
+    def proof_of(self, files: Files, base: Files | None) -> Proof:
+        """What they say of `files` in place of `base`; what was played before is not played again."""
+        return prove(files, base, self.now().date(), self.build, Results(self.engine, self.now))
+
+    def publish(self, number: int, by: str, message: str, version: int) -> int:
+        """Make draft `number`, as it stands in `version`, the current revision; give the revision's number.
+
+        Raises Outdated where its base is not current any more (merge it), NeedsApproval, ProofFailed, Stale
+        and WrongState; nothing is written then.
+        """
+        draft = self.drafts.get(number)
+        if draft.version != version:
+            raise Stale(draft)
+        if draft.state not in LIVING:
+            raise WrongState("The draft has been published or given up already.")
+        current = self.store.current()
+        if draft.base != current:
+            raise Outdated(draft.base, current)
+        return self.publish_as(draft, self.drafts.files(number), draft.base, by, message)
+
+    def publish_as(self, draft: Draft, files: Files, parent: int, by: str, message: str) -> int:
+        """Publish `files`, which `draft` makes of revision `parent`. Raises as `publish`."""
+        base = self.store.files(parent)
+        if files == base:
+            raise WrongState("The draft changes nothing.")
+        reasons = needing_two(base, files)
+        if reasons and (draft.approved_by is None or draft.approved_by in draft.authors):
+            raise NeedsApproval(reasons)
+        self._prove(files, base)
+        self._make_ready(files)
+        also = self._also(by, "publish", message, draft)
+        return self.store.publish(files, parent, key_of(by), message or draft.title, also)
+
+    def publish_files(self, files: Files, by: str, message: str, parent: int | None) -> int:
+        """Publish `files` as a whole, in place of revision `parent`. Raises ProofFailed and Outdated."""
+        self._prove(files, None if parent is None else self.store.files(parent))
+        self._make_ready(files)
+        return self.store.publish(files, parent, by, message, self._also(by, "publish", message))
+
+    def restore(self, number: int, by: str, message: str = "") -> int:
+        """Publish the content of revision `number` once more, as a new revision; give its number.
+
+        Two people agreed to it when it was first published, so one can go back to it. Raises UnknownRevision,
+        ProofFailed where it does not fit this release any more, and Outdated.
+        """
+        revision = self.store.revision(number)
+        files, parent = self.store.files(number), self.store.current()
+        if parent == number:
+            raise WrongState(f"Revision {number} is the current one.")
+        message = message or f"Back to revision {number}: {revision.message}"
+        self._prove(files, None)
+        self._make_ready(files)
+        return self.store.publish(files, parent, by, message, self._also(by, "restore", message))
+
+    def _prove(self, files: Files, base: Files | None) -> None:
+        self.watch("prove")
+        proof = self.proof_of(files, base)
+        if not proof.passed:
+            raise ProofFailed(proof)
+
+    def _make_ready(self, files: Files) -> None:
+        self.watch("keep what was learned")
+        self.keep(files)
+        self.watch("publish")
+
+    def _also(self, by: str, action: str, detail: str, draft: Draft | None = None) -> _Also:
+        def write(connection: Connection, number: int) -> None:
+            self.watch("mark the draft")
+            if draft is not None:
+                self._mark(connection, draft, number)
+            log(connection, self.now(), by, action, f"revision {number}", detail)
+            self.watch("commit")
+
+        return write
+
+    def _mark(self, connection: Connection, draft: Draft, revision: int) -> None:
+        """Note that `draft` is revision `revision` now; raises Stale where it has changed meanwhile."""
+        same = (drafts.c.id == draft.id) & (drafts.c.version == draft.version) & drafts.c.state.in_(LIVING)
+        values: Mapping[str, Any] = {
+            "state": "published", "revision": revision, "version": draft.version + 1,
+            "updated": written(self.now()), "publish_at": None, "reason": "",
+        }  # fmt: skip
+        if connection.execute(update(drafts).where(same).values(values)).rowcount != 1:
+            raise Stale(found(connection, draft.id))
+
+
+def open_publishing(
+    engine: Engine, now: Callable[[], datetime], learned: Path, watch: Watch = _unwatched
+) -> Publishing:
+    """What publishes into the database of `engine`; `learned` is the folder that keeps what was learned."""
+    shelf = Shelf(engine, now)
+
+    def build(files: Files) -> Assistant:
+        return build_assistant(files, learned, shelf)
+
+    def keep(files: Files) -> None:
+        keep_on_shelf(files, learned, shelf)
+
+    return Publishing(engine, Store(engine, now), now, build, keep, watch)
+
+
+def log(connection: Connection, at: datetime, by: str, action: str, subject: str, detail: str) -> None:
+    """Add to the audit log in a transaction that is open."""
+    row = {
+        "at": written(at), "account": by[:_ACCOUNT], "action": action, "subject": subject[:_SUBJECT],
+        "detail": detail,
+    }  # fmt: skip
+    connection.execute(insert(audit).values(row))

@@ -1,0 +1,148 @@
+"""What came of every conversation on one state of the content, kept so that none is played twice."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.assistant import Assistant
+from bot.cases import Case
+from bot.conversations import offered_topics, play
+from bot.dialogue.reply import Reply
+from store.content import Files, digest
+from store.database import written
+from store.editing.tables import results
+from store.learned import code_version
+
+#: When the conversations are played: a Wednesday morning on which offices are open, the same for every draft,
+#: so that two states of the content differ by the content alone.
+PLAYED_AT = datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London"))
+#: States of the content whose results are kept: the present one, those before, and the drafts in hand.
+_KEPT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """One message and what the assistant did, in a line of plain words."""
+
+    message: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came of a conversation. `wrong` says what was not as expected, a sentence each.
+
+    `known` is the reason of a known failure, which is expected to go wrong; "" for all others. `measured`: of
+    such sentences a share must go right, not each.
+    """
+
+    file: str
+    line: int
+    name: str
+    spoken: str
+    measured: bool
+    known: str
+    wrong: tuple[str, ...]
+    turns: tuple[TurnResult, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.wrong
+
+
+class Results:
+    """The results kept in one database. `now` is aware."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def of(
+        self, files: Files, cases: Sequence[Case], build: Callable[[Files], Assistant]
+    ) -> tuple[CaseResult, ...]:
+        """What comes of `cases` on `files`: as kept, or played on what `build` makes of them."""
+        kept = self.kept(files)
+        if kept is None:
+            kept = played(build(files), cases)
+            self._keep(_key(files), kept)
+        return kept
+
+    def kept(self, files: Files) -> tuple[CaseResult, ...] | None:
+        """The results that are kept for `files`; None: none are."""
+        key = _key(files)
+        with self._engine.connect() as connection:
+            packed = connection.scalar(select(results.c.content).where(results.c.key == key))
+        return None if packed is None else _unpacked(packed)
+
+    def _keep(self, key: str, found: Iterable[CaseResult]) -> None:
+        content = gzip.compress(json.dumps([asdict(each) for each in found]).encode(), 6, mtime=0)
+        row = {"key": key, "at": written(self._now()), "content": content}
+        newest = select(results.c.key).order_by(results.c.at.desc(), results.c.key).limit(_KEPT)
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(results).values(row))
+                kept = connection.scalars(newest).all()
+                connection.execute(delete(results).where(results.c.key.not_in([*kept, key])))
+        except IntegrityError:  # another process has played them meanwhile
+            return
+
+
+def played(assistant: Assistant, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
+    """What comes of `cases`, each from a fresh conversation."""
+    return tuple(_result(assistant, case) for case in cases)
+
+
+def told(reply: Reply, assistant: Assistant) -> str:
+    """What the assistant did, in a line of plain words; nothing in it changes with how sure it is."""
+    knowledge = assistant.knowledge
+    topic = knowledge.topics.get(reply.topic or "")
+    said = {
+        "answer": f"answers “{topic.title}”" if topic else "answers",
+        "aspect": f"answers a follow-up question ({reply.aspect})"
+        + (f" on “{topic.title}”" if topic else ""),
+        "clarify": "asks which is meant: " + ", ".join(sorted(offered_topics(reply))),
+        "smalltalk": f"small talk ({reply.smalltalk})",
+        "fallback": "does not know",
+    }[reply.outcome]
+    if reply.term in knowledge.glossary and reply.term:
+        said += f", explaining {knowledge.glossary[reply.term].names[0]}"
+    notices = ", ".join(notice.title for notice in reply.urgent)
+    return f"{said} [{reply.language}]" + (f"; safety notice: {notices}" if notices else "")
+
+
+def _result(assistant: Assistant, case: Case) -> CaseResult:
+    done = play(assistant, case, PLAYED_AT)
+    turns = zip(case.turns, done.replies, strict=True)
+    return CaseResult(
+        case.file, case.line, case.name, case.spoken, case.measured, case.reason or "", done.failures,
+        tuple(TurnResult(said.text, told(reply, assistant)) for said, reply in turns),
+    )  # fmt: skip
+
+
+def _key(files: Files) -> str:
+    parts = (code_version(), digest(files), PLAYED_AT.isoformat())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _unpacked(packed: bytes) -> tuple[CaseResult, ...]:
+    rows = json.loads(gzip.decompress(packed))
+    return tuple(
+        CaseResult(
+            **{
+                **row,
+                "wrong": tuple(row["wrong"]),
+                "turns": tuple(TurnResult(**turn) for turn in row["turns"]),
+            }
+        )
+        for row in rows
+    )

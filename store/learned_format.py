@@ -1,0 +1,213 @@
+"""What was learned as bytes that are safe to read: arrays and JSON in an .npz archive, with no code in it.
+
+Only records that `Learned` may hold are made, field by field; anything else in the bytes is refused. Many
+short tuples are written as their lengths and one flat list, and many texts as one: a million are read in half
+a second.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import islice
+from typing import Any, get_args, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.knowledge.records import Record
+from bot.understanding.recognition import Learned
+
+#: Raised when the form of the bytes changes.
+FORMAT = 2
+
+
+def _reachable(kind: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
+    """The records that a value of the type `kind` may hold, by their names."""
+    record = isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Record))
+    if record and kind.__name__ not in found:
+        found[kind.__name__] = kind
+        for hint in get_type_hints(kind).values() if is_dataclass(kind) else ():
+            _reachable(hint, found)
+    for part in get_args(kind):
+        _reachable(part, found)
+    return found
+
+
+#: What may be written and read.
+_RECORDS = _reachable(Learned, {})
+#: What stands between texts that are written as one: no text of the content may have it in it.
+_BETWEEN = "\x1f"
+#: More values of one kind than this are written as one array.
+_MANY = 20
+_COLUMNS = (str, int, float)
+_PLAIN = (str, int, float, bool, type(None))
+_KINDS: tuple[tuple[str, type[Any], Callable[[Iterable[Any]], Any]], ...] = (
+    ("tuple", tuple, tuple),
+    ("frozenset", frozenset, frozenset),
+    ("list", list, list),
+)
+
+
+class FormatError(ValueError):
+    """The bytes are not what this release writes."""
+
+
+def packed(learned: Learned) -> bytes:
+    """`learned` as bytes."""
+    writer = _Writer()
+    tree = writer.value(learned)
+    text = json.dumps({"format": FORMAT, "learned": tree}, ensure_ascii=False, separators=(",", ":"))
+    whole = io.BytesIO()
+    arrays = {f"a{number}": array for number, array in enumerate(writer.arrays)}
+    np.savez(whole, allow_pickle=False, tree=np.frombuffer(text.encode("utf-8"), dtype=np.uint8), **arrays)
+    return whole.getvalue()
+
+
+def unpacked(content: bytes) -> Learned:
+    """What `packed` wrote. Raises FormatError for anything else."""
+    collecting = gc.isenabled()
+    gc.disable()  # to look through a million new values again and again for cycles takes half of the time
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            whole = json.loads(archive["tree"].tobytes())
+            if whole["format"] != FORMAT:
+                raise FormatError("it is of another release")
+            found = _Reader(archive).value(whole["learned"])
+    except FormatError:
+        raise
+    except Exception as error:  # whatever broken bytes can lead to
+        raise FormatError(f"it cannot be read ({type(error).__name__})") from error
+    finally:
+        if collecting:
+            gc.enable()
+    if not isinstance(found, Learned):
+        raise FormatError("it is something else")
+    return found
+
+
+class _Writer:
+    """Makes a tree for JSON; arrays are put aside, and a record that was met before is referred to."""
+
+    def __init__(self) -> None:
+        self.arrays: list[NDArray[Any]] = []
+        self._met: dict[int, int] = {}
+        self._records: list[Any] = []
+
+    def value(self, value: Any) -> Any:
+        """The tree of one value."""
+        if isinstance(value, _PLAIN):
+            return value
+        if isinstance(value, np.ndarray):
+            self.arrays.append(value)
+            return {"array": len(self.arrays) - 1}
+        if isinstance(value, Record) and type(value).__name__ in _RECORDS:
+            return {"written": [type(value).__name__, value.model_dump(by_alias=True, mode="json")]}
+        if isinstance(value, Mapping):
+            kind = "counter" if isinstance(value, Counter) else "block"
+            return {kind: [self.items(list(value)), self.items(list(value.values()))]}
+        if is_dataclass(value) and type(value).__name__ in _RECORDS:
+            return self._record(value)
+        for name, kind_of, _ in _KINDS:
+            if isinstance(value, kind_of):
+                return {name: self.items(_listed(value))}
+        raise TypeError(f"a {type(value).__name__} cannot be written")
+
+    def items(self, values: Sequence[Any]) -> Any:
+        """The tree of many values: as they are, as lengths and one flat list, or each by itself."""
+        if len(values) > _MANY and all(type(value) in _COLUMNS for value in values):
+            column = self._column(values)
+            if column is not None:
+                return column
+        if all(isinstance(value, _PLAIN) for value in values):
+            return list(values)
+        for name, kind_of, _ in _KINDS:
+            if all(isinstance(value, kind_of) for value in values):
+                parts = [_listed(value) for value in values]
+                lengths = self.items([len(part) for part in parts])
+                return {f"{name}s": lengths, "of": self.items([item for part in parts for item in part])}
+        if all(type(value) is dict for value in values):
+            parts = [list(value.items()) for value in values]
+            lengths = self.items([len(part) for part in parts])
+            keys = self.items([key for part in parts for key, _ in part])
+            return {"blocks": lengths, "keys": keys, "of": self.items([v for part in parts for _, v in part])}
+        return {"each": [self.value(value) for value in values]}
+
+    def _column(self, values: Sequence[Any]) -> Any:
+        """Many texts, whole numbers or fractions as one array; None where they are mixed."""
+        (kind, *others) = {type(value) for value in values}
+        if others:
+            return None
+        if kind is str:
+            if any(_BETWEEN in value for value in values):
+                return None
+            self.arrays.append(np.frombuffer(_BETWEEN.join(values).encode("utf-8"), dtype=np.uint8))
+            return {"texts": len(self.arrays) - 1}
+        self.arrays.append(np.array(values, dtype=np.int64 if kind is int else np.float64))
+        return {"numbers": len(self.arrays) - 1}
+
+    def _record(self, value: Any) -> Any:
+        if id(value) in self._met:
+            return {"again": self._met[id(value)]}
+        tree = {
+            "record": type(value).__name__,
+            "fields": [self.value(getattr(value, f.name)) for f in fields(value)],
+        }
+        self._met[id(value)] = len(self._records)
+        self._records.append(value)
+        return tree
+
+
+def _listed(value: Iterable[Any]) -> list[Any]:
+    return sorted(value) if isinstance(value, frozenset) else list(value)
+
+
+class _Reader:
+    """Makes the values of a tree."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = arrays
+        self._records: list[Any] = []
+
+    def value(self, tree: Any) -> Any:
+        """The value of one tree."""
+        if isinstance(tree, _PLAIN):
+            return tree
+        if "record" in tree:
+            record = _RECORDS[tree["record"]](*[self.value(each) for each in tree["fields"]])
+            self._records.append(record)
+            return record
+        ((name, content), *_) = tree.items()
+        if name == "array":
+            return self._arrays[f"a{content}"]
+        if name == "again":
+            return self._records[content]
+        if name == "written":
+            return _RECORDS[content[0]].model_validate(content[1])
+        if name in ("block", "counter"):
+            block = dict(zip(self.items(content[0]), self.items(content[1]), strict=True))
+            return Counter(block) if name == "counter" else block
+        return next(make for kind, _, make in _KINDS if kind == name)(self.items(content))
+
+    def items(self, tree: Any) -> list[Any]:
+        """The values of a tree of many."""
+        if isinstance(tree, list):
+            return tree
+        if "texts" in tree:
+            return self._arrays[f"a{tree['texts']}"].tobytes().decode("utf-8").split(_BETWEEN)
+        if "numbers" in tree:
+            return list(self._arrays[f"a{tree['numbers']}"].tolist())
+        if "blocks" in tree:
+            pairs = iter(zip(self.items(tree["keys"]), self.items(tree["of"]), strict=True))
+            return [dict(islice(pairs, length)) for length in self.items(tree["blocks"])]
+        if "each" in tree:
+            return [self.value(each) for each in tree["each"]]
+        for name, _, make in _KINDS:
+            if f"{name}s" in tree:
+                flat = iter(self.items(tree["of"]))
+                return [make(islice(flat, length)) for length in self.items(tree[f"{name}s"])]
+        raise FormatError("a kind of list is unknown")

@@ -1,0 +1,142 @@
+"""What was learned is kept as safe bytes, in a folder and on the shelf, and learned anew where it is not there."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.assistant import Assistant, Turn
+from bot.dialogue.state import DialogueState
+from bot.knowledge.base import Knowledge
+from bot.knowledge.reading import read_files, read_folder
+from bot.understanding.recognition import Learned
+from store import learned
+from store.database import open_engine
+from store.learned import keep_on_shelf, learned_from
+from store.learned_format import FORMAT, FormatError, packed, unpacked
+from store.shelf import Shelf
+from tests.store.conftest import NOW
+
+FILES = read_folder(Path(__file__).parents[1] / "knowledge")
+CONTENT = {f"knowledge/{name}": content for name, content in FILES.items()}
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    found, _ = read_files(FILES)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def taught(knowledge: Knowledge) -> Learned:
+    return Learned.of(knowledge)
+
+
+@pytest.fixture
+def shelf(database_url: str) -> Iterator[Shelf]:
+    """A shelf on which each thing is put a second after the one before."""
+    seconds = count()
+    made = Shelf(open_engine(database_url), lambda: NOW + timedelta(seconds=next(seconds)))
+    yield made
+    made.close()
+
+
+def test_what_was_learned_comes_back_the_same(knowledge: Knowledge, taught: Learned) -> None:
+    """To the bit: it is written the same way again, and answers the same."""
+    content = packed(taught)
+    again = unpacked(content)
+    assert packed(again) == content
+    assert again.topics.lexicon is again.lexicon
+    for message in ("loud music every nite", "my bike was stolen", "he has a knife", "অনেক শব্দ"):
+        replies = [
+            Assistant(knowledge, {}, each).respond(Turn(message=message), DialogueState(), NOW)[0]
+            for each in (taught, again)
+        ]
+        assert replies[0] == replies[1]
+
+
+def written(tree: object) -> bytes:
+    """Bytes in the right form that hold something else."""
+    whole = io.BytesIO()
+    np.savez(whole, tree=np.frombuffer(json.dumps(tree).encode(), dtype=np.uint8))
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no archive",
+        pickle.dumps({"a": 1}),
+        written({"format": 0, "learned": None}),
+        written({"format": FORMAT, "learned": 3}),
+        written({"format": FORMAT, "learned": {"record": "Path", "fields": ["/"]}}),
+        written({"format": FORMAT, "learned": {"record": "Learned", "fields": []}}),
+    ],
+)
+def test_anything_else_is_refused(content: bytes) -> None:
+    """Nothing but our own records is ever made of it."""
+    with pytest.raises(FormatError):
+        unpacked(content)
+
+
+def test_what_is_on_the_shelf_is_not_learned_again(
+    knowledge: Knowledge, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine, with a folder of its own, takes it from there and keeps it."""
+    keep_on_shelf(CONTENT, tmp_path / "here", shelf)
+
+    def never(_: Knowledge) -> Learned:
+        raise AssertionError("it is learned again")
+
+    monkeypatch.setattr(Learned, "of", never)
+    found = learned_from(knowledge, FILES, tmp_path / "there", shelf)
+    assert [path.name for path in (tmp_path / "there").iterdir()] == [
+        path.name for path in (tmp_path / "here").iterdir()
+    ]
+    assert packed(learned_from(knowledge, FILES, tmp_path / "there")) == packed(found)
+
+
+def test_what_is_broken_is_learned_anew(knowledge: Knowledge, tmp_path: Path) -> None:
+    """A file that was cut short is replaced."""
+    learned_from(knowledge, FILES, tmp_path)
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:1000])
+    learned._from_file.cache_clear()
+    learned_from(knowledge, FILES, tmp_path)
+    assert path.read_bytes() == whole
+
+
+def test_a_long_one_stands_in_several_rows_and_the_oldest_go(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And comes back whole."""
+    monkeypatch.setattr("store.shelf._PART", 10)
+    content = bytes(range(256))
+    for key in ("a", "b", "c", "d"):
+        shelf.put(key, content)
+    shelf.put("d", b"not again")
+    assert shelf.get("d") == content
+    assert [shelf.has(key) for key in ("a", "b", "c", "d")] == [False, True, True, True]
+    assert shelf.get("none") is None
+
+
+def test_only_the_last_few_files_are_kept(
+    knowledge: Knowledge, taught: Learned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder does not grow without end."""
+    monkeypatch.setattr(Learned, "of", lambda _: taught)
+    for number in range(5):
+        other = {**FILES, "examples/en/none.yaml": f"- something else {number}\n".encode()}
+        learned_from(knowledge, other, tmp_path)
+    assert len(list(tmp_path.iterdir())) == learned._KEPT
