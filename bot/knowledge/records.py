@@ -261,6 +261,9 @@ class Term(Record):
     source: Source
     #: When it was last confirmed by its source.
     checked: PartialDate
+    #: Who keeps the record right, and when it is to be read again; None: not said.
+    team: Text | None = None
+    review_by: Day | None = None
 
 
 class UrgentKind(Record):
@@ -273,6 +276,9 @@ class UrgentKind(Record):
     #: The topic answered below the notice where nothing else fits.
     topic: Id | None = None
     rules: tuple[Rule, ...] = ()
+    #: Who keeps the record right, and when it is to be read again; None: not said.
+    team: Text | None = None
+    review_by: Day | None = None
 
 
 class Aspect(Record):
@@ -297,6 +303,9 @@ class SmallTalk(Record):
     text: Prose
     suggest: tuple[Literal["menu", "contact-centre"], ...] = ()
     rules: tuple[Rule, ...] = ()
+    #: Who keeps the record right, and when it is to be read again; None: not said.
+    team: Text | None = None
+    review_by: Day | None = None
 
 
 class Language(Record):
@@ -351,6 +360,9 @@ class Site(Record):
     contacts: tuple[ContactPoint, ...] = ()
     #: Where its exit leads; None: as everywhere.
     exit: Link | None = None
+    #: Who keeps the record right, and when it is to be read again; None: not said.
+    team: Text | None = None
+    review_by: Day | None = None
 
 
 class Confidence(Record):
