@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import bot
@@ -24,6 +24,8 @@ from store.shelf import Shelf
 
 _log = logging.getLogger(__name__)
 
+#: What was learned last in this process, by its key: one entry. It never changes, whoever uses it.
+_LATEST: dict[str, Learned] = {}
 #: Files that are kept: the present content, the one before, and a draft beside them.
 _KEPT = 3
 
@@ -37,8 +39,9 @@ def learned_from(
     One that cannot be written is no error.
     """
     key = _key(knowledge, files)
-    found = _in_folder(folder, key)
+    found = _LATEST.get(key) or _in_folder(folder, key)
     if found is not None:
+        _remember(key, found)
         return found
     content = _on_shelf(shelf, key)
     found = None if content is None else _read(key, content)
@@ -47,6 +50,7 @@ def learned_from(
         content = packed(found) if folder is not None else b""
     if folder is not None:
         _keep(folder, key, content)
+    _remember(key, found)
     return found
 
 
@@ -84,7 +88,7 @@ def _in_folder(folder: Path | None, key: str) -> Learned | None:
     if folder is None:
         return None
     try:
-        return _from_file(_path(folder, key))
+        return unpacked(_path(folder, key).read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, FormatError) as problem:
@@ -92,10 +96,10 @@ def _in_folder(folder: Path | None, key: str) -> Learned | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _from_file(path: Path) -> Learned:
-    """What a file keeps, remembered: most edits change nothing that is learned. Raises OSError, FormatError."""
-    return unpacked(path.read_bytes())
+def _remember(key: str, found: Learned) -> None:
+    """Let the next edit have what was learned at once: most of them change nothing that is learned."""
+    _LATEST.clear()
+    _LATEST[key] = found
 
 
 def _on_shelf(shelf: Shelf | None, key: str) -> bytes | None:

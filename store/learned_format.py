@@ -23,7 +23,7 @@ from bot.knowledge.records import Record
 from bot.understanding.recognition import Learned
 
 #: Raised when the form of the bytes changes.
-FORMAT = 2
+FORMAT = 3
 
 
 def _reachable(kind: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
@@ -64,8 +64,18 @@ def packed(learned: Learned) -> bytes:
     text = json.dumps({"format": FORMAT, "learned": tree}, ensure_ascii=False, separators=(",", ":"))
     whole = io.BytesIO()
     arrays = {f"a{number}": array for number, array in enumerate(writer.arrays)}
-    np.savez(whole, allow_pickle=False, tree=np.frombuffer(text.encode("utf-8"), dtype=np.uint8), **arrays)
+    np.savez(
+        whole,
+        allow_pickle=False,
+        tree=_as_array(text),
+        texts=_as_array(_BETWEEN.join(writer.texts)),
+        **arrays,
+    )
     return whole.getvalue()
+
+
+def _as_array(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
 
 
 def unpacked(content: bytes) -> Learned:
@@ -95,6 +105,8 @@ class _Writer:
 
     def __init__(self) -> None:
         self.arrays: list[NDArray[Any]] = []
+        #: Each text once, with its number: a word stands in many lists.
+        self.texts: dict[str, int] = {}
         self._met: dict[int, int] = {}
         self._records: list[Any] = []
 
@@ -145,7 +157,8 @@ class _Writer:
         if kind is str:
             if any(_BETWEEN in value for value in values):
                 return None
-            self.arrays.append(np.frombuffer(_BETWEEN.join(values).encode("utf-8"), dtype=np.uint8))
+            numbers = [self.texts.setdefault(value, len(self.texts)) for value in values]
+            self.arrays.append(np.array(numbers, dtype=np.int32))
             return {"texts": len(self.arrays) - 1}
         self.arrays.append(np.array(values, dtype=np.int64 if kind is int else np.float64))
         return {"numbers": len(self.arrays) - 1}
@@ -171,6 +184,7 @@ class _Reader:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
+        self._texts = arrays["texts"].tobytes().decode("utf-8").split(_BETWEEN)
         self._records: list[Any] = []
 
     def value(self, tree: Any) -> Any:
@@ -198,7 +212,7 @@ class _Reader:
         if isinstance(tree, list):
             return tree
         if "texts" in tree:
-            return self._arrays[f"a{tree['texts']}"].tobytes().decode("utf-8").split(_BETWEEN)
+            return list(map(self._texts.__getitem__, self._arrays[f"a{tree['texts']}"].tolist()))
         if "numbers" in tree:
             return list(self._arrays[f"a{tree['numbers']}"].tolist())
         if "blocks" in tree:

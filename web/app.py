@@ -15,12 +15,14 @@ from bot.language.catalogue import CatalogueError
 from store.building import ContentError, build_assistant, prove
 from store.content import read_content
 from store.database import open_engine
+from store.learned import keep_on_shelf
 from store.revisions import Store
 from store.shelf import Shelf
 from store.shipped import adopt_shipped
 from store.snapshots import FolderSource, Snapshots
 from web import chat, embed, feedback, health, page, pages, public, sitemap
 from web.compression import compress_responses
+from web.counting import Counting
 from web.headers import add_headers
 from web.limits import limit_turns
 from web.problems import handle_problems
@@ -40,8 +42,9 @@ def create_app(settings: Settings, assistants: Assistants | None = None, now: No
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # only the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["signpost"] = Service(
-        settings, assistants or open_assistants(settings, now), Tokens(settings.secret_key, now), now
-    )
+        settings, assistants or open_assistants(settings, now), Tokens(settings.secret_key, now), now,
+        Counting(settings.database_url, now),
+    )  # fmt: skip
     app.url_map.converters["tag"] = pages.LanguageTag
     for module in (chat, feedback, public, health, page, pages, embed, sitemap):
         app.register_blueprint(module.blueprint)
@@ -64,23 +67,25 @@ def open_assistants(settings: Settings, now: Now = utc_now) -> Snapshots[Assista
         return Snapshots(FolderSource(settings.home), build, time.monotonic)
     engine = open_engine(settings.database_url)
     store, shelf = Store(engine, now), Shelf(engine, now)
-    _adopt(store, settings, now().date())
+    _adopt(store, shelf, settings, now().date())
     snapshots = Snapshots(store, partial(build, shelf=shelf), time.monotonic)
     store.close()  # the workers are forked from here, and a connection must not be shared between processes
     return snapshots
 
 
-def _adopt(store: Store, settings: Settings, today: date) -> None:
+def _adopt(store: Store, shelf: Shelf, settings: Settings, today: date) -> None:
     """Take the shipped content into `store`; content with faults never replaces what is there."""
+    shipped = read_content(settings.home)
     try:
         proof = partial(prove, today=today, learned=settings.learned)
-        number = adopt_shipped(store, read_content(settings.home), proof)
+        number = adopt_shipped(store, shipped, proof)
     except (ContentError, CatalogueError) as error:
         if store.current() is None:
             raise
         _log.error("The shipped content was not taken over: %s", error)
     else:
         if number is not None:
+            keep_on_shelf(shipped, settings.learned, shelf)
             _log.info("The shipped content is revision %s", number)
 
 

@@ -14,6 +14,7 @@ from store.editing.due import publish_due
 from store.editing.paths import checked_path
 from store.editing.publishing import Publishing, open_publishing
 from store.revisions import Revision
+from store.shipped import SHIPPED
 from web.service import utc_now
 from web.settings import settings_from
 
@@ -47,6 +48,7 @@ def add_revisions(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def publish(arguments: argparse.Namespace) -> int:
     """Publish the content of a folder. Raises ContentError where it fails the proof, and Outdated."""
+    _named(arguments.author)
     files = read_content(arguments.folder)
     for path in files:
         checked_path(path)
@@ -97,6 +99,7 @@ def history(arguments: argparse.Namespace) -> int:
 
 def restore(arguments: argparse.Namespace) -> int:
     """Publish an old revision's content as a new revision."""
+    _named(arguments.author)
     with _publishing() as publishing:
         number = publishing.restore(arguments.revision, arguments.author, arguments.message)
     print(f"Revision {number} is live, with the content of revision {arguments.revision}.")
@@ -123,6 +126,12 @@ def _publishing() -> Iterator[Publishing]:
         yield open_publishing(engine, utc_now, settings.learned)
     finally:
         engine.dispose()
+
+
+def _named(author: str) -> None:
+    """Raise StoreError for the name under which a release publishes what replaces its last one."""
+    if author == SHIPPED:
+        raise StoreError(f"{SHIPPED!r} is the author of what comes with a release: name somebody else.")
 
 
 def _current(publishing: Publishing) -> int:

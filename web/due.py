@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class DueLook:
-    """Looks for what is due in the database at a URL. `now` is aware. To be made after a process has forked."""
+    """Looks for what is due in a database. `now` is aware. Made after a process has forked."""
 
     def __init__(self, url: str, now: Now) -> None:
         self._url = url
@@ -38,3 +38,8 @@ class DueLook:
                 subprocess.run([sys.executable, "-m", "web", "publish-due"], check=False)
         except Exception:
             _log.exception("What is to be published at its time cannot be looked up")
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._engine is not None:
+            self._engine.dispose()

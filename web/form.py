@@ -56,7 +56,7 @@ def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
         return desk, Shown(error=error, draft=draft)
     wanted = language if "choose" in asked else chosen
     whole = {**asked, "language": wanted, "site": site.id if site else None}
-    reply, token = service().respond(validated(whole))
+    reply, token = service().respond(validated(whole), again="change" in request.form)
     desk = Desk(assistant, plain_words(reply.language, assistant), chosen)
     return desk, Shown(with_state(reply, token), str(asked.get("message") or ""), asked, error, draft)
 

@@ -118,5 +118,5 @@ def _contact(point: ContactPoint) -> dict[str, Any]:
 
 def _site(site: Site) -> dict[str, Any]:
     """All of `site`; its contacts as those of a service."""
-    whole = site.model_dump(mode="json", exclude={"contacts"})
+    whole = site.model_dump(mode="json", exclude={"contacts", "team", "review_by"})
     return {**whole, "contacts": [_contact(point) for point in site.contacts]}

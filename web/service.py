@@ -12,6 +12,7 @@ from flask import current_app
 from bot.assistant import Assistant
 from bot.dialogue.reply import Reply
 from store.snapshots import Health
+from web.counting import Counting
 from web.settings import Settings
 from web.tokens import Tokens
 from web.turns import ChatRequest, turn_from
@@ -38,12 +39,18 @@ class Service:
     assistants: Assistants
     tokens: Tokens
     now: Now
+    counting: Counting
 
-    def respond(self, asked: ChatRequest) -> tuple[Reply, str]:
-        """The reply to one turn and the token of the new state. Raises Problem for what is not known here."""
+    def respond(self, asked: ChatRequest, *, again: bool = False) -> tuple[Reply, str]:
+        """The reply to one turn and the token of the new state. Raises Problem for what is not known here.
+
+        `again`: the turn was answered before, in another language, and is not counted twice.
+        """
         assistant = self.assistants.current()
         turn = turn_from(asked, assistant.knowledge)
         reply, state = assistant.respond(turn, self.tokens.read(asked.state), self.now())
+        if not again:
+            self.counting.note(reply, turn.site)
         return reply, self.tokens.sign(state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import struct
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from web.counting import WRITE_SECONDS
 from web.due import DueLook
 from web.workers import Log, Worker, Wsgi, with_readable_body
 
@@ -50,7 +52,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def serve(app: Flask, host: str, port: int, workers: int) -> None:
-    """Serve `app` until the process is told to stop."""
+    """Serve `app` until the process is told to stop.
+
+    What was made so far lives as long as the process: looking through it for garbage would take time from
+    every edit that comes in, and memory that the workers share.
+    """
+    gc.collect()
+    gc.freeze()
     Server(app, options(app, host, port, workers)).run()
 
 
@@ -69,12 +77,14 @@ def options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
         "limit_request_line": 2048,
         "when_ready": _ready,
         "post_worker_init": lambda _worker: _begin(service),
+        "worker_exit": lambda _server, _worker: service.counting.close(),
     }
 
 
 def _begin(service: Any) -> None:
     """What a worker of a web.service.Service does by itself, besides answering."""
     watch(service.assistants.look, WATCH_SECONDS)
+    watch(service.counting.write, WRITE_SECONDS)
     if not service.settings.live:
         watch(DueLook(service.settings.database_url, service.now).look, DUE_SECONDS)
 

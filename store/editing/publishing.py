@@ -26,14 +26,12 @@ from store.editing.results import Results
 from store.editing.tables import drafts
 from store.editing.two_people import needing_two
 from store.learned import keep_on_shelf
-from store.revisions import Outdated, Store
+from store.revisions import Also, Outdated, Store
 from store.shelf import Shelf
 from store.staff.tables import audit
 
 #: Told the name of each step of a publication before it is taken; tests stop there.
 Watch = Callable[[str], None]
-#: What is done beside the new revision, in its transaction: a connection and the number are given.
-_Also = Callable[[Connection, int], None]
 _ACCOUNT, _SUBJECT = 254, 300
 
 
@@ -142,7 +140,7 @@ class Publishing:
         self.keep(files)
         self.watch("publish")
 
-    def _also(self, by: str, action: str, detail: str, draft: Draft | None = None) -> _Also:
+    def _also(self, by: str, action: str, detail: str, draft: Draft | None = None) -> Also:
         def write(connection: Connection, number: int) -> None:
             self.watch("mark the draft")
             if draft is not None:

@@ -1,4 +1,6 @@
-"""What was learned is kept as safe bytes, in a folder and on the shelf, and learned anew where it is not there."""
+"""What was learned is kept as safe bytes, in a folder and on the shelf, and learned anew where it is not
+there.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,16 @@ from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 from tests.store.conftest import NOW
 
+REMEMBER = learned._remember
 FILES = read_folder(Path(__file__).parents[1] / "knowledge")
 CONTENT = {f"knowledge/{name}": content for name, content in FILES.items()}
+
+
+@pytest.fixture(autouse=True)
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is remembered from one call to the next: files and shelves are looked into."""
+    monkeypatch.setattr(learned, "_remember", lambda _key, _found: None)
+    monkeypatch.setattr(learned, "_LATEST", {})
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +122,6 @@ def test_what_is_broken_is_learned_anew(knowledge: Knowledge, tmp_path: Path) ->
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(whole[:1000])
-    learned._from_file.cache_clear()
     learned_from(knowledge, FILES, tmp_path)
     assert path.read_bytes() == whole
 
@@ -140,3 +149,15 @@ def test_only_the_last_few_files_are_kept(
         other = {**FILES, "examples/en/none.yaml": f"- something else {number}\n".encode()}
         learned_from(knowledge, other, tmp_path)
     assert len(list(tmp_path.iterdir())) == learned._KEPT
+
+
+def test_what_was_learned_last_is_at_hand(
+    knowledge: Knowledge, taught: Learned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of a telephone number reads no file of it and learns nothing."""
+    monkeypatch.setattr(learned, "_remember", REMEMBER)
+    taught_by = [taught]
+    monkeypatch.setattr(Learned, "of", lambda _: taught_by.pop())
+    first = learned_from(knowledge, FILES, None)
+    assert learned_from(knowledge, FILES, None) is first
+    assert taught_by == []

@@ -82,7 +82,7 @@ def _wait_for(process: subprocess.Popen[str]) -> None:
 
 @dataclass
 class Residents:
-    """Ask again and again, each answer noted with when it was asked for and whether it is of the new content."""
+    """Ask again and again; of each answer, when it was asked for and whether it is of the new content."""
 
     ports: list[int]
     message: str

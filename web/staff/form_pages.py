@@ -25,6 +25,8 @@ from web.staff.workshop import Work, chosen_draft, my_drafts, save, take_in_hand
 
 Shown = tuple[str, int] | Response
 _ATTEMPTS = 3
+#: Characters of a file among the technical details.
+_MOST_SHOWN = 20_000
 #: The conversation to try out stands in a frame beside the form.
 _WITH_FRAME = policy("'none'", "frame-src 'self'")
 
@@ -79,6 +81,7 @@ def show(form: Form, filled: Filled, found: Work) -> Shown:
         faults=filled.faults, shown=json.dumps(filled.shown, ensure_ascii=False),
         errors=[(f"f-{each.name}" if each.name else "", each.words) for each in filled.wrong],
         options=options_from(found.content.knowledge), cells=_cells(filled.typed),
+        kept_as=(place.file, found.content.bytes(place.file).decode("utf-8", "replace")[:_MOST_SHOWN]),
         drafts=my_drafts() if me().may("editor") else [], may_save=me().may("editor"),
     )  # fmt: skip
     response = make_response(html, status)
@@ -119,8 +122,12 @@ def moved(data: Data, do: str) -> Data:
 
 
 def _save(form: Form, filled: Filled, found: Work) -> Shown:
+    chosen = request.form.get("draft", "")
+    if not chosen and filled.data == filled.shown:
+        flash("Nothing was changed, so there was nothing to save.")
+        return redirect(request.path, 303)
     try:
-        draft = chosen_draft(request.form.get("draft", ""), form.title)
+        draft = chosen_draft(chosen, form.title)
         saved, clashes = _saved(form, filled, draft)
     except (NotYours, EditError) as error:
         wrong = [Wrong("", str(error))]

@@ -49,8 +49,9 @@ def revision(number: int) -> tuple[str, int]:
     one = _revision(number)
     files = staff().store.files
     return page(
-        "revision", None, revision=one, changes=differences(files(one.parent), files(number)) if one.parent else [],
-        current=staff().store.current(), may_publish=is_publisher(),
+        "revision", None, revision=one, may_publish=is_publisher(),
+        changes=differences(files(one.parent), files(number)) if one.parent else [],
+        current=staff().store.current(),
     )  # fmt: skip
 
 

@@ -17,12 +17,8 @@ from web.staff.wordings import EXAMPLES_OF, languages_of
 from web.staff.workshop import Work, work
 
 _KINDS = f"<any({','.join(KINDS)}):kind>"
-#: Filters that say nothing about a kind are not offered for it.
-_FILTERS_OF = {
-    "services": ("", "due", "plan", "untranslated", "team"),
-    "topics": ("", "due", "untranslated", "team"),
-    "glossary": ("", "plan", "untranslated"),
-}
+#: Kinds of which a founding document can be the only source.
+_ON_THE_PLAN = ("services", "glossary")
 
 
 @blueprint.get(f"/{_KINDS}/")
@@ -37,7 +33,7 @@ def records(kind: str) -> tuple[str, int]:
         "records", found, kind=one, query=query, wanted=wanted, total=len(rows), today=today,
         rows=kept(rows, query, wanted, today),
         faulty=[identity for identity in one.ids(found.content) if identity not in listed],
-        filters=[each for each in FILTERS if each[0] in _FILTERS_OF.get(kind, ("", "untranslated"))],
+        filters=[each for each in FILTERS if each[0] != "plan" or kind in _ON_THE_PLAN],
         may_add=kind in GROWING and me().may("editor"),
         names={tag: each.english for tag, each in languages_of(found.content).items()},
     )  # fmt: skip

@@ -114,8 +114,3 @@ def examples_place(language: str, what: str, name: str) -> Place:
         return Place(f"examples/{language}/topics/{name}.yaml", (), shapes.EXAMPLES, listed=True)
     path: Path = () if what == "none" else (name,)
     return Place(f"examples/{language}/{what}.yaml", path, shapes.EXAMPLES, listed=True)
-
-
-def language_of(knowledge_tags: Sequence[str], wanted: str) -> str:
-    """`wanted` if it is one of the languages, otherwise the first of them."""
-    return wanted if wanted in knowledge_tags else knowledge_tags[0]

@@ -24,8 +24,9 @@ from web.staff.workshop import prepare as prepare_workshop
 
 #: Every module with staff pages: they add themselves to the blueprint as they are imported.
 _PAGES = (
-    "changing", "draft_pages", "editing", "history_pages", "kept", "lists", "log", "merge_pages",
-    "outside", "own", "people", "previews", "signing", "start", "telling", "wordings",
+    "changing", "draft_pages", "editing", "history_pages", "insights", "kept", "lists", "log",
+    "merge_pages", "outside", "own", "people", "previews", "questions", "signing", "start", "telling",
+    "wordings",
 )  # fmt: skip
 
 for _name in _PAGES:

@@ -27,7 +27,11 @@ def told(path: str, changes: dict[Path, Value] | None) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "changes", "words"),
     [
-        (NOISE_TEAM, {("contacts", 0, "value"): "020 7946 0888"}, "Phone of {team}: {number} becomes 020 7946 0888"),
+        (
+            NOISE_TEAM,
+            {("contacts", 0, "value"): "020 7946 0888"},
+            "Phone of {team}: {number} becomes 020 7946 0888",
+        ),
         (NOISE_TEAM, {("contacts", 0, "note"): "Ask for Ann."}, "Note (phone) added to {team}: Ask for Ann."),
         (NOISE_TEAM, {("contacts", 1): None}, "Phone taken out of {team}: {second}"),
         (NOISE_TEAM, None, "Taken away: service {team}."),
@@ -35,18 +39,28 @@ def told(path: str, changes: dict[Path, Value] | None) -> list[str]:
         (NOISE, {("danger",): "Call 999."}, "When to call 999 added to {title}: Call 999."),
         (NOISE, {("steps",): ["Write down when it happens."]}, "Step taken out of {title}: {step}"),
         ("knowledge/concepts/en/things.yaml", {("bike", 3): "cycle"}, "Word added to bike (English): cycle"),
-        (URGENT, {("danger", "text"): "Call 999."}, "Text of If you are in danger, call 999: {text} becomes Call 999."),
-        (NOISE, {("rules", 0): NEIGHBOUR}, "Rule of {title}: {rule} becomes (noise or music) and neighbour; not drugs; within 6 words"),
+        (
+            URGENT,
+            {("danger", "text"): "Call 999."},
+            "Text of If you are in danger, call 999: {text} becomes Call 999.",
+        ),
+        (NOISE, {("rules", 0): NEIGHBOUR}, "Rule of {title}: {rule} becomes {new_rule}"),
         (EXAMPLES, {(0,): "so loud"}, "Example of {title} (English): {example} becomes so loud"),
     ],
-)  # fmt: skip
+)
 def test_a_change_is_told_as_people_would(path: str, changes: dict[Path, Value] | None, words: str) -> None:
     """With the record's name, not its file."""
     facts = {
-        "team": "Littleborough Noise Team", "number": "020 7946 0018", "second": "020 7946 0101",
-        "title": "Noise", "rule": "noise and neighbour; strong", "example": "the flat above us never stops banging",
-        "step": "If it feels safe, talk to your neighbour first.", "text": "Call 999 now and say where you are.",
-    }  # fmt: skip
+        "team": "Littleborough Noise Team",
+        "number": "020 7946 0018",
+        "second": "020 7946 0101",
+        "title": "Noise",
+        "rule": "noise and neighbour; strong",
+        "new_rule": "(noise or music) and neighbour; not drugs; within 6 words",
+        "example": "the flat above us never stops banging",
+        "step": "If it feels safe, talk to your neighbour first.",
+        "text": "Call 999 now and say where you are.",
+    }
     assert told(path, changes) == [words.format(**facts)]
 
 

@@ -282,7 +282,7 @@ publishing.publish(int(draft), "ben@example.org", "Killed.", int(version))
 def test_whoever_is_killed_leaves_the_store_whole(
     house: House, houses: Callable[[], House], database_url: str, learned_folder: Path, step: str
 ) -> None:
-    """At every step: the old revision is current and whole, the draft as it was, and the next one succeeds."""
+    """At every step: the old revision is current, the draft as it was, and the next one succeeds."""
     draft = house.draft(NOISE_TEAM, NEW)
     arguments = [database_url, str(learned_folder), step, str(draft.id), str(draft.version)]
     done = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False, capture_output=True)

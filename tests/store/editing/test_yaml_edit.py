@@ -23,12 +23,15 @@ FILES = sorted(path for path in KNOWLEDGE.rglob("*.yaml") if "held-back" not in 
 TEXTS = st.one_of(
     st.sampled_from(
         [
-            "no", "17:30", "0203", "a: b", "a #b", "# a", "- a", "[a]", "{a}", "'a'", '"a"', "it's", "*a", "&a",
-            "!a", "%a", "@a", "`a", "?", "a,b", "a, b", "null", "~", "2026-11-22", " a", "a ", "a\nb", "a\\b",
-            "শব্দ", "ضوضاء", "噪音", "Free.", "x" * 130, "word " * 40 + "end", "a:", ":a", "|", ">", "--- a", "...",
+            "no", "17:30", "0203", "a: b", "a #b", "# a", "- a", "[a]", "{a}", "'a'", '"a"', "it's", "*a",
+            "&a", "!a", "%a", "@a", "`a", "?", "a,b", "a, b", "null", "~", "2026-11-22", " a", "a ", "a\nb",
+            "a\\b", "শব্দ", "ضوضاء", "噪音", "Free.", "x" * 130, "word " * 40 + "end", "a:", ":a", "|", ">",
+            "--- a", "...",
         ]
     ),
-    st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"]), min_size=1, max_size=60),
+    st.text(
+        st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"]), min_size=1, max_size=60
+    ),
 )  # fmt: skip
 ABC = b"""\
 # The top.
@@ -133,11 +136,19 @@ def test_an_item_that_comes_and_goes_leaves_the_same_bytes(data: st.DataObject) 
         ({("name",): "B"}, "name: A ", "name: B "),
         ({("contacts", 0, "value"): "020 9"}, "'020 1'", "'020 9'"),
         ({("contacts", 1, "value"): "020 9"}, '"020 2"', '"020 9"'),
-        ({("contacts", 0, "hours"): "Mo 17:30-18:00"}, "'020 1'  # by one", "'020 1'  # by one\n  hours: Mo 17:30-18:00"),
+        (
+            {("contacts", 0, "hours"): "Mo 17:30-18:00"},
+            "'020 1'  # by one",
+            "'020 1'  # by one\n  hours: Mo 17:30-18:00",
+        ),
         ({("contacts", 1, "note"): "First line of it and a third."}, "and the second.", "and a third."),
         ({("contacts", 0, "value"): None}, "\n  value: '020 1'  # by one", ""),
-        ({("contacts", 1, "id"): None}, 'id: two\n  value', "value"),
-        ({("contacts", 2): {"id": "x", "out_of_hours": True}}, "second.\n", "second.\n- id: x\n  out_of_hours: true\n"),
+        ({("contacts", 1, "id"): None}, "id: two\n  value", "value"),
+        (
+            {("contacts", 2): {"id": "x", "out_of_hours": True}},
+            "second.\n",
+            "second.\n- id: x\n  out_of_hours: true\n",
+        ),
         ({("words",): ["a", "b", "no", "c"]}, "  c]", '  "no", c]'),
         ({("words",): ["a", "c"]}, "[a, b,\n  c]", "[a, c]"),
         ({("rules", 0, "not"): None}, "{all: [x], not: [y]}", "{all: [x]}"),
@@ -147,7 +158,7 @@ def test_an_item_that_comes_and_goes_leaves_the_same_bytes(data: st.DataObject) 
         ({("cost",): "Free"}, "# beside\n", "# beside\ncost: Free\n"),
         ({("aspects", "phone"): "Call."}, "# beside\n", "# beside\naspects:\n  phone: Call.\n"),
     ],
-)  # fmt: skip
+)
 def test_an_edit_is_written_as_a_person_would(
     changes: dict[yaml_edit.Path, yaml_edit.Value], old: str, new: str
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
@@ -45,12 +46,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Assistant, Path]:
 
 
 @pytest.fixture
-def desk(built: tuple[Assistant, Path], tmp_path: Path) -> Iterator[tuple[str, Staff]]:
-    """A service with one revision published and two publishers, and what lies behind it."""
+def app(built: tuple[Assistant, Path], tmp_path: Path) -> Flask:
+    """A service that does at once what takes long."""
     assistant, home = built
     settings = Settings(home, f"sqlite:///{tmp_path / 'store.db'}", KEY, turn_limit="")
-    app, port = create_app(settings, Only(assistant), utc_now), free_port()
+    app = create_app(settings, Only(assistant), utc_now)
     prepare(app, run=lambda work: work())
+    return app
+
+
+@pytest.fixture
+def desk(app: Flask) -> Iterator[tuple[str, Staff]]:
+    """Where it listens, with one revision published and two publishers; and what lies behind it."""
+    port = free_port()
     with app.app_context():
         behind = staff()
     behind.store.publish(FILES, None, "shipped", "The first content.")
@@ -226,3 +234,29 @@ def test_two_browsers_publish_at_once(enter: Callable[..., Page], desk: tuple[st
     ben.get_by_role("button", name="Publish it now").click()
     expect(ben.locator("main")).to_contain_text("Published.")
     assert b"name: Ben's name" in desk[1].store.files(3)["knowledge/services/noise-team.yaml"]
+
+
+@pytest.mark.parametrize("typing", [True, False])
+def test_a_page_that_waits_looks_again_by_itself(
+    typing: bool, enter: Callable[..., Page], desk: tuple[str, Staff], app: Flask
+) -> None:
+    """But never under the hands of somebody who types."""
+    waiting: list[Callable[[], None]] = []
+    page = enter()
+    page.goto(SERVICE)
+    page.get_by_label("What it does").fill("Somebody listens.")
+    save(page)
+    prepare(app, run=waiting.append)
+    page.clock.install()
+    page.goto("/staff/drafts/1?prove=1")
+    expect(page.get_by_text("It is being checked.")).to_be_visible()
+    if typing:
+        page.locator("[name=message]").first.fill("Because")
+    while waiting:
+        waiting.pop(0)()
+    page.clock.fast_forward(5000)
+    if typing:
+        expect(page.get_by_text("It is being checked.")).to_be_visible()
+    else:
+        expect(page.get_by_text("No errors.")).to_be_visible()
+    assert page.evaluate("violations") == []

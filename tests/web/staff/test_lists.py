@@ -138,3 +138,10 @@ def test_a_part_of_a_link_is_changed_in_all_links(editor: Browser, shop: Staff) 
 def test_nothing_is_found_inside_of_ids(editor: Browser) -> None:
     """999 stands in the id police-999, and that is no number to change."""
     assert "police-999/voice" not in editor.get("/staff/everywhere?find=999").text
+
+
+def test_what_is_no_longer_given_is_shown_and_not_ticked(editor: Browser) -> None:
+    """It is there to be recognised, and stays what it was."""
+    page = editor.get("/staff/everywhere?find=02079460999").text
+    assert "no longer given" in page
+    assert "checked" not in page.partition("<fieldset")[2].partition("</fieldset>")[0]

@@ -10,6 +10,10 @@ _RULES = Field(
     "One a line, in concepts: noise + neighbour / night; not party; within 8; strong. A plus joins what must "
     "all be said, a stroke what may stand for another.",
 )  # fmt: skip
+_OWNED = (
+    Field("team", "Owner team", hint="Who keeps this record right."),
+    Field("review_by", "Review by", hint="A day, such as 2027-05-21; empty for no reminder."),
+)
 _SOURCE_HINT = "The address of the page that says so; plan for the 2021 plan, prevent for the Prevent plan."
 _CHECKED_HINT = "As exact as it is known: 2026, 2026-11 or 2026-11-21."
 
@@ -90,8 +94,7 @@ TOPIC = (
     Field("for", "What is different for whom", "blocks", fields=_FOR, one="difference"),
     Field("asks", "Short question below the first answer", "block", "Leave it empty for none.", fields=_ASKS),
     _RULES,
-    Field("team", "Owner team", hint="Who keeps this record right."),
-    Field("review_by", "Review by", hint="A day, such as 2027-05-21."),
+    *_OWNED,
 )  # fmt: skip
 
 TERM = (
@@ -105,6 +108,7 @@ TERM = (
     Field("instead", "Services to turn to", "choices", "In order of use.", "services", needed=True),
     Field("source", "Source", hint=_SOURCE_HINT, needed=True),
     Field("checked", "Last confirmed", hint=_CHECKED_HINT, needed=True),
+    *_OWNED,
 )
 
 _COLOURS = (
@@ -120,6 +124,7 @@ SITE = (
     Field("colours", "Colours", "block", "Never of safety notices or the exit.", fields=_COLOURS),
     Field("contacts", "Its own contacts", "blocks", fields=CONTACT, one="contact"),
     Field("exit", "Where its exit leads", hint="Left empty, as everywhere."),
+    *_OWNED,
 )
 
 URGENT = (
@@ -128,12 +133,14 @@ URGENT = (
     Field("contacts", "Contacts", "choices", "In order of use.", "contacts", needed=True),
     Field("topic", "Topic answered below it where nothing else fits", "choice", options="topics"),
     _RULES,
+    *_OWNED,
 )
 
 SMALLTALK = (
     Field("text", "What is said", "text", aged=True, needed=True),
     Field("suggest", "Offered with it", "choices", options="suggest"),
     _RULES,
+    *_OWNED,
 )
 
 #: The words of a concept, and what residents say: one a line.
