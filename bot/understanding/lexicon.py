@@ -21,6 +21,8 @@ from bot.understanding.vocabulary import How, Vocabulary
 
 #: The language that Londoners mix into all others.
 MIXED_IN = "en"
+#: What an expression means: (language, concepts) for each language that files it.
+Meaning = tuple[tuple[str, tuple[str, ...]], ...]
 #: Common words of a language, and those of them that are everyday ones.
 Common = tuple[frozenset[str], frozenset[str]]
 
@@ -83,8 +85,8 @@ class Utterance:
 class Lexicon:
     """Expressions of every language, filed by their words."""
 
-    #: expression (words joined by a space) -> language -> concepts
-    expressions: Mapping[str, Mapping[str, tuple[str, ...]]]
+    #: expression (words joined by a space) -> what it means
+    expressions: Mapping[str, Meaning]
     #: the beginnings of longer expressions
     prefixes: frozenset[str]
     implies: Mapping[str, tuple[str, ...]]
@@ -196,14 +198,15 @@ class Lexicon:
         """
         filed = self.expressions[text]
         own = spoken[0]
-        if own.language in filed:
-            return filed[own.language]
+        for language, concepts in filed:
+            if language == own.language:
+                return concepts
         said = text.split(" ")
         strange = not any(all(map(one.at_home, said)) for one in spoken)
         mixed_in = not own.everyday.issuperset(said)
         return tuple(
             concept
-            for language, concepts in filed.items()
+            for language, concepts in filed
             if (mixed_in if language == MIXED_IN else strange)
             for concept in concepts
         )
@@ -267,7 +270,7 @@ def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
 
 def _file(
     expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
-) -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, Counter[str]]]:
+) -> tuple[dict[str, Meaning], dict[str, Counter[str]]]:
     """The concepts of each expression by language, and how often a language's expressions use each word."""
     filed: dict[str, dict[str, set[str]]] = {}
     weights: dict[str, Counter[str]] = {}
@@ -277,10 +280,12 @@ def _file(
             for keys in filter(None, (split(text)[:_MAX_EXPRESSION] for text in texts)):
                 filed.setdefault(" ".join(keys), {}).setdefault(language, set()).add(concept)
                 counts.update(keys)
-    ordered = {
-        text: {language: tuple(sorted(meant)) for language, meant in by_language.items()}
-        for text, by_language in filed.items()
-    }
+    # Most expressions mean what hundreds of others do: each meaning is kept once.
+    meanings: dict[Meaning, Meaning] = {}
+    ordered: dict[str, Meaning] = {}
+    for text, by_language in filed.items():
+        meaning = tuple((language, tuple(sorted(meant))) for language, meant in by_language.items())
+        ordered[text] = meanings.setdefault(meaning, meaning)
     return ordered, weights
 
 

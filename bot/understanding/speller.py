@@ -30,7 +30,8 @@ class Speller:
     """Known words with their weights; of two equally near words the more likely one is preferred."""
 
     weights: Mapping[str, int]
-    _filed: Mapping[str, tuple[str, ...]] = field(repr=False)
+    #: a word less a character -> the words it comes from, joined by a space: mostly one, which takes no room
+    _filed: Mapping[str, str] = field(repr=False)
     #: first character -> long words
     _long: Mapping[str, tuple[str, ...]] = field(repr=False)
 
@@ -47,7 +48,7 @@ class Speller:
                     long.setdefault(word[0], []).append(word)
         return cls(
             weights,
-            {cut: tuple(words) for cut, words in filed.items()},
+            {cut: words[0] if len(words) == 1 else " ".join(words) for cut, words in filed.items()},
             {first: tuple(words) for first, words in long.items()},
         )
 
@@ -58,7 +59,7 @@ class Speller:
         """
         if len(word) < MIN_LETTERS or any(character.isdigit() for character in word):
             return ()
-        candidates = {known for cut in _cuts(word) for known in self._filed.get(cut, ())}
+        candidates = {known for cut in _cuts(word) for known in self._filed.get(cut, "").split()}
         near = [known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1]
         if not near and len(word) >= TWO_SLIPS_LETTERS - 1:
             found = process.extract(
