@@ -23,6 +23,7 @@ _MENU: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("staff.records", {"kind": "sites"}, "Sites"),
     ("staff.everywhere", {}, "Change everywhere"),
     ("staff.preview", {}, "Try it out"),
+    ("staff.translations", {}, "Translations"),
     ("staff.insights", {}, "What residents ask"),
     ("staff.questions", {}, "Questions sent"),
     ("staff.history", {}, "History"),

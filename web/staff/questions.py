@@ -13,14 +13,15 @@ from store.editing.draft import Draft, NotYours
 from store.editing.yaml_edit import EditError
 from store.feedback import Feedback, SentQuestion
 from web.service import service
-from web.staff.content import file_path, texts
+from web.staff.content import Content, file_path, texts
 from web.staff.forms.cleaning import clean
 from web.staff.guard import allowed, blueprint, me
 from web.staff.pages import page
 from web.staff.records import examples_place
+from web.staff.saving import save_made
 from web.staff.services import staff
 from web.staff.wordings import languages_of
-from web.staff.workshop import Work, chosen_draft, my_drafts, save_files, take_in_hand, work, work_on
+from web.staff.workshop import Work, chosen_draft, my_drafts, take_in_hand, work
 
 #: What stands where something was taken out of a question.
 _TAKEN_OUT = re.compile(r"\[(?:name|number|address|contact)\]")
@@ -97,13 +98,15 @@ def _wrong(found: Work) -> dict[str, str]:
 
 def _with_example() -> Draft:
     """The draft chosen, with the example added to the end of its list. Raises NotYours, EditError."""
-    topic, text = request.form["topic"], clean(request.form["text"])
-    draft = chosen_draft(request.form.get("draft", ""), f"Examples from questions: {topic}")
-    content = work_on(draft).content
-    place = examples_place(request.form["language"], "topics", topic)
-    shown = place.shown(content)
-    key = place.fields[0].key
-    before = texts(shown.get(key))
-    if text in before:
-        return draft
-    return save_files(draft, {file_path(place.file): place.written(content, {key: [*before, text]})})
+    topic, language = request.form["topic"], request.form["language"]
+    text = clean(request.form["text"])
+
+    def added(content: Content) -> dict[str, bytes | None]:
+        place = examples_place(language, "topics", topic)
+        key = place.fields[0].key
+        before = texts(place.shown(content).get(key))
+        if text in before:
+            return {}
+        return {file_path(place.file): place.written(content, {key: [*before, text]})}
+
+    return save_made(chosen_draft(request.form.get("draft", ""), f"Examples from questions: {topic}"), added)

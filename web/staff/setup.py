@@ -26,7 +26,7 @@ from web.staff.workshop import prepare as prepare_workshop
 _PAGES = (
     "changing", "draft_pages", "editing", "history_pages", "insights", "kept", "lists", "log",
     "merge_pages", "outside", "own", "people", "previews", "questions", "signing", "start", "telling",
-    "wordings",
+    "translations", "wordings",
 )  # fmt: skip
 
 for _name in _PAGES:
