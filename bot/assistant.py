@@ -65,6 +65,7 @@ class Assistant:
         urgent = self.understanding.notices(turn.message, reading)
         try:
             recognition = self.understanding.recognise(turn.message, reading, urgent)
+            urgent = recognition.urgent
             decision, after = step(recognition, state, self.knowledge, self.calibration)
             language = _asked_language(decision, recognition) or turn.language or recognition.language
             return self._say(turn, decision, after, urgent, language, now)

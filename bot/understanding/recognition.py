@@ -175,8 +175,10 @@ class Understanding:
         return self.urgent.find(reading, [self._read_in(language, clean(sentence)) for sentence in several])
 
     def recognise(self, message: str, reading: Reading, urgent: tuple[str, ...]) -> Recognition:
-        """What `reading`, made of `message`, shows."""
+        """What `reading`, made of `message`, shows; `urgent` are the notices found: its topic may add one."""
         utterance = reading.utterance
+        topics = self.topics.match_reading(reading)
+        meant = self.urgent.meant(reading, topics.intent or "", topics.confidence)
         numbered = self._numbers.named(message)
         named = [
             concept.removeprefix(SERVICE)
@@ -186,8 +188,8 @@ class Understanding:
         return Recognition(
             reading,
             utterance.language,
-            urgent,
-            self.topics.match_reading(reading),
+            tuple(kind for kind in self.urgent.kinds if kind in (*urgent, *meant)),
+            topics,
             self.aspects.match_reading(reading),
             tuple(dict.fromkeys([*(service for service, _ in numbered), *named])),
             any(retired for _, retired in numbered),

@@ -29,6 +29,11 @@ _SHORT = 2
 _SHORT_FROM = 2.0
 #: The same for one sentence of several, which may be a quotation, or past, by what stands before it.
 _SENTENCE_FROM = 4.0
+#: The same where the topic that the notice leads to is surely meant (a confidence of so much): who speaks of
+#: suicide without a word that alarms may still be in danger. Of messages kept apart in eight languages 17 of
+#: 89 notices are missed with it, and 22 without; 9 and 8 of 202 harmless ones raise one; measured 2026-11-22.
+_MEANT_FROM = -4.0
+_SURELY = 0.9
 #: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
 #: the topics' examples are not marked, and some of them do tell of danger.
 _ORDINARY = 2.0
@@ -42,6 +47,8 @@ class UrgentFinder:
     kinds: tuple[str, ...]
     rules: Rules
     examples: ExampleModel
+    #: topic -> the one kind whose notice leads to it
+    leading_to: Mapping[str, str]
 
     @classmethod
     def of(
@@ -62,16 +69,22 @@ class UrgentFinder:
         def told(reading: Reading) -> dict[str, float]:
             return scores(rules.fulfilled(reading.utterance))
 
-        first = cls(tuple(kinds), rules, ExampleModel.independent(features, alarming, harmless, told))
+        topics = [record.topic for record in kinds.values()]
+        leading_to = {
+            record.topic: kind
+            for kind, record in kinds.items()
+            if record.topic and topics.count(record.topic) == 1
+        }
+        by_alarming = ExampleModel.independent(features, alarming, harmless, told)
+        first = cls(tuple(kinds), rules, by_alarming, leading_to)
         calm = [
             reading
             for reading in ordinary
             if not rules.fulfilled(reading.utterance)
             and max(first.leads(reading).values(), default=0.0) < _ORDINARY
         ]
-        return cls(
-            tuple(kinds), rules, ExampleModel.independent(features, alarming, [*harmless, *calm], told)
-        )
+        by_all = ExampleModel.independent(features, alarming, [*harmless, *calm], told)
+        return cls(tuple(kinds), rules, by_all, leading_to)
 
     def leads(self, reading: Reading) -> dict[str, float]:
         """The log odds of each kind: those of the examples, plus the rules."""
@@ -99,6 +112,13 @@ class UrgentFinder:
             if leads[kind] > _needed(heaviest.get(kind, 0.0), short)
             or any(each[kind] > _SENTENCE_FROM for each in by_themselves)
         )
+
+    def meant(self, reading: Reading, topic: str, confidence: float) -> tuple[str, ...]:
+        """The kind whose notice leads to `topic`, matched with `confidence`, if it is near; else none."""
+        kind = self.leading_to.get(topic)
+        if kind is None or confidence < _SURELY or self.leads(reading)[kind] < _MEANT_FROM:
+            return ()
+        return (kind,)
 
 
 def _needed(rule: float, short: bool) -> float:
