@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check translations lint types bench clean screenshots widget-release
+.PHONY: help setup serve test check translations lint types bench clean screenshots pictures widget-release
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ widget-release: setup ## freeze the widget's script as a release: make widget-re
 
 screenshots: setup ## write pictures of the widget's states to var/screenshots, for people to look at
 	@$(BIN)/python -m tests.web.browser.screenshots var/screenshots
+
+pictures: setup ## make the pictures of docs/editing.md anew, in docs/pictures
+	@$(BIN)/python -m tests.web.browser.pictures docs/pictures
 
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) var build *.egg-info

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,8 @@ import minify
 
 #: The parts of the conversation, in the order in which they build on each other.
 _PARTS = ("make.js", "aloud.js", "exit.js", "turn.js", "panel.js")
+
+_NUMBERS = re.compile(r"(?m)^const ([A-Z_]+) = (\d+);")
 
 
 @cache
@@ -65,6 +68,9 @@ def _alone(*parts: str) -> str:
 
 
 def _script(source: str) -> str:
+    """`source`, made small; each number with a name in capitals in its places, which the minifier leaves."""
+    for name, number in _NUMBERS.findall(source):
+        source = re.sub(rf"\b{name}\b", number, re.sub(rf"(?m)^const {name} = .*$", "", source))
     return str(minify.string("application/javascript", source))
 
 

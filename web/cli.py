@@ -18,6 +18,7 @@ from web import (
     commands_ask,
     commands_content,
     commands_evaluate,
+    commands_reminders,
     commands_report,
     commands_revisions,
     commands_serve,
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_translations(commands)
     commands_staff.add_staff(commands)
     commands_revisions.add_revisions(commands)
+    commands_reminders.add_reminders(commands)
     return parser
 
 

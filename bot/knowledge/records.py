@@ -388,4 +388,4 @@ class Settings(Record):
     #: The service shown as the emergency line.
     emergency: Id
     #: The share (0 to 1) of each language's measured questions that must go right.
-    questions_right: float = Field(default=0.85, ge=0, le=1)
+    questions_right: float = Field(default=0.75, ge=0, le=1)

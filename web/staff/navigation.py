@@ -26,6 +26,7 @@ _MENU: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("staff.translations", {}, "Translations"),
     ("staff.insights", {}, "What residents ask"),
     ("staff.questions", {}, "Questions sent"),
+    ("staff.reminders", {}, "Reminders"),
     ("staff.history", {}, "History"),
     ("staff.accounts", {}, "Accounts"),
     ("staff.audit_log", {}, "Audit log"),

@@ -25,8 +25,8 @@ from web.staff.workshop import prepare as prepare_workshop
 #: Every module with staff pages: they add themselves to the blueprint as they are imported.
 _PAGES = (
     "changing", "draft_pages", "editing", "history_pages", "insights", "kept", "lists", "log",
-    "merge_pages", "outside", "own", "people", "previews", "questions", "signing", "start", "telling",
-    "translations", "wordings",
+    "merge_pages", "outside", "own", "people", "previews", "questions", "reminders", "signing", "start",
+    "telling", "translations", "wordings",
 )  # fmt: skip
 
 for _name in _PAGES:

@@ -11,7 +11,7 @@ const aloud = (item, text, language) => {
   const voice = speech && speech.getVoices().find((each) => each.localService && each.lang.slice(0, 2) === language.slice(0, 2));
   if (!voice) return item;
   const { listen, stop } = words.strings;
-  const button = make(["button", { type: "button" }, listen]);
+  const button = make(["button", 0, listen]);
   button.onclick = () => {
     const busy = speech.speaking;
     quiet();

@@ -8,7 +8,7 @@ let gone; // the resident has left: nothing more is shown
 
 /** Forgets the conversation, covers the page under a neutral title, and leaves it for good. */
 const leave = () => {
-  const cover = make(["div", { role: "alert" }, String(words.strings.exiting)]);
+  const cover = make(["div", { role: "alert" }, words.strings.exiting + ""]);
   gone = true;
   forget();
   root.textContent = host.textContent = "";

@@ -2,13 +2,12 @@
    script, so that both always show the same. This file and the next ones are the body of
    begin(host, root, words, page): `words` as web/widget.py gives them, `page` what launcher.js lends. */
 
-/** The element of a tree: [its tag and classes ("p.small open"), its attributes or 0, ...children]; `say` makes what
-    stands for a text in it, of itself the text. */
-const make = ([kind, attributes, ...children], say = String) => {
-  const [tag, look] = kind.split(".");
+/** The element of a tree: [its tag and classes ("p.small open"), its attributes or 0, ...children]; a child is a tree, an
+    element, or a text, which `say` makes into what stands for it. */
+const make = ([kind, attributes, ...children], say = (text) => text) => {
+  const [tag, look = ""] = kind.split(".");
   const node = document.createElementNS("http://www.w3.org/" + (/svg|path/.test(tag) ? "2000/svg" : "1999/xhtml"), tag);
-  if (look) node.setAttribute("class", look);
-  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ class: look, ...attributes })) node.setAttribute(name, value);
   node.append(...children.map((child) => child.map ? make(child, say) : say(child)));
   return node;
 };

@@ -8,14 +8,13 @@ const TYPING = ["keydown", "keyup", "input"];
 
 const { exit, menu, help, languages, site } = words;
 const fact = (value) => ["bdi", { dir: "ltr" }, value];
-const button = (look, ...children) => ["button." + look, { type: "button" }, ...children];
 
-const panel = make(["section.panel", 0,
+const panel = make(["section.panel", { "aria-labelledby": "title" },
   ["div.bar", 0,
     ["p", 0, "danger_before", ["a", { href: help[0][0] }, fact(help[0][1])], "danger_after"],
     ["a.exit", { href: exit, rel: "noreferrer" }, "exit"]],
-  ["div.head", 0, ["h2", { tabindex: -1 }, "launch"], button("close", "close")],
-  ["div.language", 0, button("again", "restart"),
+  ["div.head", 0, ["h2", { id: "title", tabindex: -1 }, "launch"], ["button.close", 0, "close"]],
+  ["div.language", 0, ["button.again", 0, "restart"],
     ["label", 0, "language", ["select", 0, ...languages.map(([value, name, dir]) => ["option", { value, lang: value, dir }, name])]]],
   ["ol.log", 0, ["li.reply", 0,
     ["p.text", 0, "greeting"],
@@ -41,18 +40,15 @@ const wrap = make(["div.signpost"]);
 /** What stands in place of an answer that did not arrive: the way to help came with the words of the interface. */
 const failure = () => make(["li.failure", 0,
   ["p", 0, "failed"],
-  button("retry", "again"),
+  ["button.retry", 0, "again"],
   ["p", 0, "call_instead"],
   ...help.map(([href, value], place) => ["a.way phone", { href }, "help." + place, ["b", 0, fact(value)]])], string);
 
 /** Says the interface's words in the current language; what was said in the conversation stays as it is. */
 const draw = () => {
-  const { language, direction, strings } = words;
   wrap.querySelectorAll("[data-say]").forEach(fill);
-  wrap.lang = language;
-  wrap.dir = direction;
-  panel.setAttribute("aria-label", strings.launch);
-  select.value = language;
+  wrap.lang = select.value = words.language;
+  wrap.dir = words.direction;
 };
 
 /** Puts `text` into the text box, and counts it. */
@@ -83,16 +79,18 @@ const restart = () => {
 };
 
 /** What a tap does: the act of a button, or the suggestion that it sends back, in the language that it is read in. */
-const tapped = (event) => {
+wrap.onclick = (event) => {
   const node = event.target.closest("button, .exit");
-  const act = node && { again: restart, close, exit: leave, retry: () => busy || turn(last) }[node.className];
+  if (!node) return;
+  const row = node.closest("[data-to]");
+  const act = { again: restart, close, exit: leave, keep, retry: () => busy || turn(last) }[node.className];
   if (act) {
     event.preventDefault();
-    act();
-  } else if (node && node.name) ask({ choose: node.value, language: words.language }, node.textContent);
+    act(row);
+  } else if (row) tell(row, node);
+  else if (node.name) ask({ choose: node.value, language: words.language }, node.textContent);
 };
 
-wrap.onclick = tapped;
 select.onchange = choose;
 box.form.onsubmit = submit;
 box.oninput = (event) => {

@@ -6,17 +6,18 @@ const ANNOUNCED_FOR_MS = 1500; // a text that goes sooner than 0.1 to 1 s is mis
 
 /** The language that the resident has chosen; "": the assistant finds it out, turn by turn. */
 let chosen = "chosen" in host.dataset ? words.language : "";
-let state; // the token of the last reply
-let last; // what was asked last
-let failed; // the item of a turn that did not work, after what was said in it
+let state = ""; // the token of the last reply
+let last = ""; // what was asked last
+let failed = ""; // the item of a turn that did not work, after what was said in it
 let busy;
 let silence;
 
-/** Puts an item into the conversation and says its gist once to a screen reader; the focus stays where it is. */
-const show = (item, gist) => {
+/** Puts an item into the conversation, or below what it follows from, and says its gist once to a screen reader; the focus
+    stays where it is. */
+const show = (item, gist, place) => {
   if (gone) return;
-  log.append(item);
-  item.scrollIntoView();
+  place ? place.after(item) : log.append(item);
+  item.scrollIntoView(place && { block: "center" });
   region.lang = words.language;
   region.textContent = gist;
   clearTimeout(silence);
@@ -26,27 +27,26 @@ const show = (item, gist) => {
 const hold = (is) => {
   busy = is;
   again.hidden = is || !last;
-  send.setAttribute("aria-disabled", is);
+  send.ariaDisabled = is;
 };
 
 /** The reply to one form-encoded request, which crosses from a partner's site without a preflight. */
-const post = (fields) => {
+const post = (path, fields) => {
   const stop = new AbortController();
   setTimeout(() => stop.abort(), GIVE_UP_AFTER_MS);
-  const body = new URLSearchParams(Object.entries(fields).filter(([name, value]) => value));
-  return read("api/v1/chat", { method: "POST", body, signal: stop.signal });
+  return read("api/v1/" + path, { method: "POST", body: new URLSearchParams(fields), signal: stop.signal });
 };
 
 /** Asks `body`: message or choose, and the language to answer in. */
 const turn = async (body) => {
   if (failed) failed.remove();
-  failed = null;
+  failed = "";
   last = body;
   hold(true);
   const waiting = make(["li.waiting small", 0, "waiting"], string);
   const timer = setTimeout(() => log.append(waiting), WAITING_SHOWN_AFTER_MS);
   try {
-    const reply = await post({ state, site, view: 1, ...body });
+    const reply = await post("chat", { state, site: site || "", view: 1, ...body });
     await speak(reply.language).catch(() => {}); // an answer in words of another language is better than none
     waiting.remove();
     state = reply.state;
@@ -66,9 +66,30 @@ const turn = async (body) => {
 const ask = (body, text) => {
   if (busy) return;
   if (failed) failed.previousSibling.remove();
-  log.append(make(["li.said", 0, ["b", 0, "you"], " "], string));
-  log.lastChild.append(make(["span", { dir: "auto" }, text])); // which may be the name of a string
+  log.append(make(["li.said", 0, ["b", 0, string("you")], " ", ["span", { dir: "auto" }, text]]));
   turn(body);
+};
+
+/** Sends what a button below an answer says, once; what comes of it stands below the button's row. A row names where it
+    sends to and what goes with it; its last child says that it did not work. */
+const tell = async (row, node) => {
+  const fault = row.lastChild;
+  if (row.ariaDisabled) return;
+  row.ariaDisabled = fault.hidden = true;
+  try {
+    const { item, gist } = await post(row.dataset.to, { ...row.dataset, [node.name]: node.value, view: 1 });
+    show(make(item), gist, row);
+  } catch (error) {
+    row.ariaDisabled = fault.hidden = null;
+  }
+};
+
+/** Takes away what would have been sent, back to the button that offered it. */
+const keep = (row) => {
+  const offer = row.previousSibling;
+  row.remove();
+  offer.ariaDisabled = null;
+  offer.firstChild.focus();
 };
 
 const submit = (event) => {
@@ -99,7 +120,7 @@ const choose = async () => {
 
 /** Forgets what was said. */
 const forget = () => {
-  state = last = failed = null;
+  state = last = failed = "";
   quiet();
   write("");
   while (log.children.length > 1) log.lastChild.remove();
