@@ -11,7 +11,7 @@ from bot.knowledge.base import Knowledge
 from store.counts import Counted, TurnCounts
 from store.feedback import Opinion
 from store.small_numbers import Figures, figures, told
-from web.staff.periods import Period
+from web.staff.periods import YEAR, Period, periods
 
 OUTCOMES: Mapping[str, str] = {
     "answer": "A topic is answered",
@@ -91,7 +91,7 @@ def tables(counts: TurnCounts, period: Period, knowledge: Knowledge) -> list[Tab
     sites = {"": "Our own page"} | {each.id: each.name for each in knowledge.sites.values()}
     by_hour = counts.by_hour(period.first, period.last)
     made = [
-        ("time", "When", "Month" if period.key == "year" else "Day", False, period.buckets(),
+        ("time", "When", "Month" if period.key == YEAR else "Day", False, period.buckets(),
          _sums(found, lambda each: period.bucket(date.fromisoformat(each.kind.day)))),
         ("topics", "Topics", "Topic", True, topics, _sums(found, lambda each: each.kind.topic)),
         ("outcomes", "What came of it", "Outcome", True, OUTCOMES,
@@ -108,6 +108,13 @@ def tables(counts: TurnCounts, period: Period, knowledge: Knowledge) -> list[Tab
         _table(key, title, of, ranked, names, one)
         for (key, title, of, ranked, names, _), one in zip(made, figures(sums), strict=True)
     ]
+
+
+def asked(counts: TurnCounts, today: date, knowledge: Knowledge) -> dict[str, int]:
+    """Topic -> turns in the last twelve months, of those that may be shown."""
+    year = next(each for each in periods(today, None) if each.key == YEAR)
+    topics = next(each for each in tables(counts, year, knowledge) if each.key == "topics")
+    return {} if topics.withheld else {row.identity: row.figure for row in topics.rows if row.figure}
 
 
 def shares(counts: TurnCounts, period: Period) -> list[Share]:

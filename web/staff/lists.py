@@ -8,11 +8,14 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from bot.knowledge.base import Examples
+from store.counts import TurnCounts
 from web.service import service
+from web.staff.figures import asked
 from web.staff.guard import allowed, blueprint, me
-from web.staff.listing import FILTERS, concepts_like, kept, rows_of
+from web.staff.listing import FILTERS, Row, concepts_like, kept, rows_of
 from web.staff.pages import page
 from web.staff.records import GROWING, KINDS
+from web.staff.services import staff
 from web.staff.wordings import EXAMPLES_OF, languages_of
 from web.staff.workshop import Work, work
 
@@ -29,14 +32,29 @@ def records(kind: str) -> tuple[str, int]:
     query, wanted = request.args.get("q", "").strip(), request.args.get("show", "")
     rows = rows_of(found.content, kind)
     listed = {row.identity for row in rows}
+    seen = kept(rows, query, wanted, today)
     return page(
         "records", found, kind=one, query=query, wanted=wanted, total=len(rows), today=today,
-        rows=kept(rows, query, wanted, today),
+        rows=_most_asked(seen, found) if (kind, wanted) == ("topics", "asked") else seen,
         faulty=[identity for identity in one.ids(found.content) if identity not in listed],
-        filters=[each for each in FILTERS if each[0] != "plan" or kind in _ON_THE_PLAN],
+        filters=_filters(kind),
         may_add=kind in GROWING and me().may("editor"),
         names={tag: each.english for tag, each in languages_of(found.content).items()},
     )  # fmt: skip
+
+
+def _filters(kind: str) -> list[tuple[str, str]]:
+    """What the rows of a kind can be filtered by."""
+    found = [each for each in FILTERS if each[0] != "plan" or kind in _ON_THE_PLAN]
+    return [*found, ("asked", "Most asked in the last 12 months")] if kind == "topics" else found
+
+
+def _most_asked(rows: Sequence[Row], found: Work) -> list[Row]:
+    """The topics that residents asked about, most asked first; those asked too rarely are left out."""
+    counts = TurnCounts(staff().engine, staff().now)
+    numbers = asked(counts, staff().now().date(), found.content.knowledge)
+    those = [row for row in rows if row.identity in numbers]
+    return sorted(those, key=lambda row: -numbers[row.identity])
 
 
 @blueprint.get("/words/")

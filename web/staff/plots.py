@@ -105,7 +105,8 @@ def _grid(top: int, unit: str) -> Iterator[Markup]:
 
 def _svg(name: str, title: str, told: str, height: int, parts: Sequence[Markup]) -> Markup:
     opening = Markup(
-        '<svg class="plot" id="{0}" role="img" aria-labelledby="{0}-title {0}-told" viewBox="0 0 {1} {2}">'
+        '<svg class="plot" id="{0}" role="img" aria-labelledby="{0}-title" aria-describedby="{0}-told"'
+        ' viewBox="0 0 {1} {2}">'
         '<title id="{0}-title">{3}</title><desc id="{0}-told">{4}</desc>'
     ).format(name, _WIDTH, height, title, told)
     return opening + Markup("").join(parts) + Markup("</svg>")

@@ -31,7 +31,7 @@ SIZE = (1080, 760)
 #: So that each picture opens quickly on any line.
 MOST_BYTES = 150 * 1024
 #: Building and playing takes some seconds, and more on a slow machine.
-PATIENCE_MILLISECONDS = 150_000
+PATIENCE_MILLISECONDS = 600_000
 #: A number that Ofcom keeps for drama: nobody answers it.
 NUMBER = "020 7946 0018"
 PEOPLE = (("Amina Begum", "editor"), ("Ben Carter", "publisher"))

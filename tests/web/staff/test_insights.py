@@ -16,7 +16,7 @@ from store.counts import Kind, TurnCounts
 from store.feedback import Feedback
 from tests.store.staff.conftest import Clock
 from tests.web.staff.conftest import Browser
-from tests.web.staff.editing import text_of
+from tests.web.staff.editing import FILES, text_of
 from web.staff.figures import OUTCOMES
 from web.staff.insights import _KEYS
 from web.staff.periods import period_called, periods
@@ -130,7 +130,7 @@ def test_plots_say_in_a_sentence_what_they_show() -> None:
     cells = [("<b>Noise</b>", 40), ("Drugs", None), ("Litter", 5)]
     for plot in (columns("a", "Topics", cells), bars("a", "Topics", cells)):
         assert "The highest: &lt;b&gt;Noise&lt;/b&gt; 40, Litter 5." in plot
-        assert 'role="img" aria-labelledby="a-title a-told"' in plot
+        assert 'role="img" aria-labelledby="a-title" aria-describedby="a-told"' in plot
         assert "style=" not in plot
     plot = lines("a", "Shares", ["1", "2", "3", "4"], {"Nothing fits": [10, 12, None, 9]})
     assert plot.count("<polyline") == 2
@@ -142,3 +142,13 @@ def test_nothing_yet_is_said(viewer: Browser) -> None:
     page = viewer.get("/staff/insights")
     assert page.status_code == 200
     assert "There is nothing to show of this period yet" in page.text
+
+
+def test_topics_are_listed_by_how_often_they_are_asked(shop: Staff, signed_in: SignedIn) -> None:
+    """Those that were asked too rarely to be told are left out."""
+    shop.store.publish(FILES, None, "shipped", "The first content.")
+    counted(shop, 20, topic="noise")
+    counted(shop, 30, topic="bike-theft")
+    counted(shop, 4, topic="council-contact")
+    page = signed_in("viewer").get("/staff/topics/?show=asked").text
+    assert re.findall(r'<th scope="row"><a href="/staff/topics/([\w-]+)"', page) == ["bike-theft", "noise"]
