@@ -138,6 +138,13 @@ def _translated(entry: Message, old: Message | None) -> Message:
     return made
 
 
+def _as_it_stood(message: Message) -> Message:
+    """An entry for the English of `message`, with its places and the notes on it."""
+    entry = _entry(str(message.id))
+    entry.locations, entry.auto_comments = list(message.locations), list(message.auto_comments)
+    return entry
+
+
 def _joined(*parts: str) -> bytes:
     """The parts of a file that are not empty, with an empty line between them."""
     return ("\n\n".join(part.strip("\n") for part in parts if part) + "\n").encode()
@@ -154,8 +161,11 @@ def _written(messages: Iterable[Message]) -> str:
 
 
 def _obsolete(messages: Iterable[Message]) -> str:
-    """The entries commented out. Babel's own writer drops their flags: a draft would come back confirmed."""
-    kept = [_translated(_entry(str(message.id)), message) for message in messages]
+    """The entries commented out, with the place where their English stood last.
+
+    Babel's own writer drops their flags: a draft would come back confirmed.
+    """
+    kept = [_translated(_as_it_stood(message), message) for message in messages]
     lines = _written(kept).splitlines()
     return "\n".join(f"#~ {line}" if line and not line.startswith("#") else line for line in lines)
 

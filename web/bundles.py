@@ -17,7 +17,8 @@ import minify
 #: The parts of the conversation, in the order in which they build on each other.
 _PARTS = ("make.js", "aloud.js", "exit.js", "turn.js", "panel.js")
 
-_NUMBERS = re.compile(r"(?m)^const ([A-Z_]+) = (\d+);")
+#: A number, text or list with a name in capitals, written for whoever reads.
+_LITERALS = re.compile(r'(?m)^const ([A-Z_]+) = (\d+|".*"|\[.*\]);.*$')
 
 
 @cache
@@ -68,9 +69,13 @@ def _alone(*parts: str) -> str:
 
 
 def _script(source: str) -> str:
-    """`source`, made small; each number with a name in capitals in its places, which the minifier leaves."""
-    for name, number in _NUMBERS.findall(source):
-        source = re.sub(rf"\b{name}\b", number, re.sub(rf"(?m)^const {name} = .*$", "", source))
+    """`source`, made small. Numbers, and what is used once, go where they are used before."""
+    for found in list(_LITERALS.finditer(source)):
+        name, value = found.groups()
+        rest = source.replace(found.group(), "")
+        used = rf"\b{name}\b(?=[^:])"
+        if value.isdigit() or len(re.findall(used, rest)) == 1:
+            source = re.sub(used, value.replace("\\", r"\\"), rest)
     return str(minify.string("application/javascript", source))
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from bot.dialogue.reply import Reply
 from web.headers import share_with_sites
-from web.interface import interface
 from web.service import service, with_state
 from web.turns import read_request
-from web.views import View, reply_view
+from web.views import reply_view
 
 blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
 blueprint.after_request(share_with_sites)
@@ -21,11 +19,8 @@ def chat() -> Response:
     asked = read_request(request)
     reply, token = service().respond(asked)
     body = with_state(reply, token)
-    response = jsonify({**body, "view": _view(reply)} if asked.view else body)
+    if asked.view:
+        body["view"] = reply_view(reply, dict(body), asked.message, service().assistants.current())
+    response = jsonify(body)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _view(reply: Reply) -> View:
-    assistant = service().assistants.current()
-    return reply_view(reply, interface(reply.language, assistant.knowledge, assistant.catalogues))

@@ -1,115 +1,111 @@
-"""Was this helpful? And a question for the council, sent only by who has seen what will be sent."""
+"""Was this helpful? And a question for the council, sent only by who has seen what will be sent.
+
+The widget asks by form, which crosses from a partner's site without a preflight, and with `view=1`: it gets
+what it then shows.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal, TypeVar
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
 
-from bot.redaction import redacted
-from store.feedback import Feedback, open_feedback
+from bot.language.catalogue import SOURCE_LANGUAGE
+from web.below import Below
 from web.headers import share_with_sites
+from web.opinions import count_opinion, days_kept, keep_question, redacted_now
 from web.problems import Problem
 from web.service import service
-from web.turns import MAXIMUM_CHARACTERS, MAXIMUM_JSON_BYTES, body_of, offered_language, parse_json
+from web.turns import MAXIMUM_CHARACTERS, offered_language, read_body
+from web.views import below_view
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/api/v1")
 blueprint.after_request(share_with_sites)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAXIMUM_CHARACTERS)]
-_STRICT = ConfigDict(strict=True, extra="ignore", frozen=True)
-_EXTENSION = "signpost-feedback"
+_VIEW = '"1": the answer is what the widget shows, in `language`.'
 
 
-class Helpful(BaseModel):
-    """An opinion on the last reply. Only counted: by topic, language, outcome and day."""
+class _Sent(BaseModel):
+    """What all of them have: for the view, the language and the topic of the reply."""
 
-    model_config = _STRICT
-    helpful: Literal["yes", "no"]
-    state: str = Field(description="The token of that reply.")
-
-
-class Draft(BaseModel):
-    """A question that may be sent to the council. Not stored."""
-
-    model_config = _STRICT
-    text: Text
-
-
-class Question(BaseModel):
-    """A question for the council, as the preview gave it."""
-
-    model_config = _STRICT
-    text: Text = Field(description="`text` of the preview, unchanged.")
-    language: str
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+    view: str | None = Field(default=None, description=_VIEW)
+    language: str | None = None
     topic: str | None = None
 
 
-Body = TypeVar("Body", bound=BaseModel)
+class Helpful(_Sent):
+    """An opinion on the last reply. Only counted: by topic, language, outcome and day."""
+
+    helpful: Literal["yes", "no"]
+    state: str = Field(description="The token of that reply.")
+    text: Text | None = Field(default=None, description="For the view: what may then be sent. Not stored.")
+
+
+class Draft(_Sent):
+    """A question that may be sent to the council. Not stored."""
+
+    text: Text
+
+
+class Question(_Sent):
+    """A question for the council, as the preview gave it."""
+
+    text: Text = Field(description="`text` of the preview, unchanged.")
+    language: str
+
+
+Body = TypeVar("Body", bound=_Sent)
 
 
 @blueprint.post("/feedback")
 def helpful() -> Response:
     """Count an opinion; 204. A state that is not ours counts for nothing, and is no error."""
     opinion = _read(Helpful)
-    state = service().tokens.read(opinion.state)
-    if state.outcome is not None:
-        known = state.topic if state.topic in service().assistants.current().knowledge.topics else None
-        feedback().count(known or "", state.language or "", state.outcome, opinion.helpful == "yes")
-    return _done(Response(status=204))
+    count_opinion(opinion.state, opinion.helpful == "yes")
+    if not opinion.view:
+        return _done(Response(status=204))
+    offered = opinion.helpful == "no" and service().settings.question_days is not None
+    return _shown(replace(_below(opinion), kind="thanks", text=opinion.text or "" if offered else ""))
 
 
 @blueprint.post("/questions/preview")
 def preview() -> Response:
     """Exactly what would be sent, and for how many days it would be kept."""
-    days = _allowed()
-    return _done(jsonify({"text": _redacted(_read(Draft).text), "days": days}))
+    days, draft = days_kept(), _read(Draft)
+    text = redacted_now(draft.text)
+    if draft.view:
+        return _shown(replace(_below(draft), kind="preview", text=text, days=days))
+    return _done(jsonify({"text": text, "days": days}))
 
 
 @blueprint.post("/questions")
 def send() -> Response:
     """Keep a question for the council; 201. Refused (422) unless it is just what a preview gives."""
-    days = _allowed()
+    days_kept()
     question = _read(Question)
-    knowledge = service().assistants.current().knowledge
-    language = offered_language(question.language, knowledge)
-    if question.topic is not None and question.topic not in knowledge.topics:
-        raise Problem(422, "unknown-topic", "There is no such topic.")
-    if _redacted(question.text) != question.text:
-        raise Problem(422, "not-previewed", "Send the text of the preview, unchanged.")
-    feedback().keep(question.text, language, question.topic or "", days)
+    days = keep_question(question.text, question.language, question.topic)
+    if question.view:
+        return _shown(replace(_below(question), kind="sent"), 201)
     return _done(jsonify({"days": days}), 201)
 
 
-def feedback() -> Feedback:
-    """The counts and questions of this application, opened at first, in the process that uses them."""
-    opened: Feedback | None = current_app.extensions.get(_EXTENSION)
-    if opened is None:
-        opened = open_feedback(service().settings.database_url, service().now)
-        current_app.extensions[_EXTENSION] = opened
-    return opened
+def _below(sent: _Sent) -> Below:
+    knowledge = service().assistants.current().knowledge
+    return Below("", offered_language(sent.language or SOURCE_LANGUAGE, knowledge), sent.topic)
 
 
-def _redacted(text: str) -> str:
-    return redacted(text, service().assistants.current().understanding.utterance)
-
-
-def _allowed() -> int:
-    """For how many days questions are kept. Raises Problem where this council takes none."""
-    days = service().settings.question_days
-    if days is None:
-        raise Problem(404, "no-questions", "Questions cannot be sent to the council from here.")
-    return days
+def _shown(below: Below, status: int | None = None) -> Response:
+    return _done(jsonify(below_view(below, service().assistants.current())), status)
 
 
 def _read(shape: type[Body]) -> Body:
-    """The body of the request, JSON in that shape. Raises Problem; its text never quotes the body."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
+    """The body of the request in that shape. Raises Problem; its text never quotes the body."""
     try:
-        return shape.model_validate(parse_json(body_of(request, MAXIMUM_JSON_BYTES)))
+        return shape.model_validate(read_body(request))
     except ValidationError as error:
         long = any(fault["type"] == "string_too_long" for fault in error.errors(include_input=False))
         if long:

@@ -12,7 +12,10 @@ from typing import Any
 from flask import Response, request, url_for
 
 from bot.knowledge.records import Site
+from web.bare import bare_page
+from web.below import BUTTONS, Below, beneath, pressed
 from web.desk import Desk, head, plain_words, show
+from web.problems import log_fault
 from web.service import service, with_state
 from web.sites import exit_of, for_site
 from web.turns import MAXIMUM_CHARACTERS, parse_json, validated
@@ -35,6 +38,8 @@ class Shown:
     error: str | None = None
     #: What stands in the text box.
     draft: str = ""
+    #: What stands below the reply.
+    below: Below | None = None
 
 
 def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
@@ -45,9 +50,10 @@ def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
     draft = request.form.get("message", "").replace("\r\n", "\n").strip()
     asked = _json(request.form.get("asked", ""))
     error = None
+    again = next((name for name in ("change", *BUTTONS) if name in request.form), None)
     if "choose" in request.form:
         asked = {"choose": _json(request.form["choose"]), "state": request.form.get("state")}
-    elif "change" not in request.form:
+    elif again is None:
         error = "too_long" if len(draft) > MAXIMUM_CHARACTERS else None if draft else "empty"
         if not error:
             asked, draft = {"message": draft, "state": request.form.get("state")}, ""
@@ -56,9 +62,11 @@ def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
         return desk, Shown(error=error, draft=draft)
     wanted = language if "choose" in asked else chosen
     whole = {**asked, "language": wanted, "site": site.id if site else None}
-    reply, token = service().respond(validated(whole), again="change" in request.form)
+    reply, token = service().respond(validated(whole), again=again is not None)
     desk = Desk(assistant, plain_words(reply.language, assistant), chosen)
-    return desk, Shown(with_state(reply, token), str(asked.get("message") or ""), asked, error, draft)
+    body, said = with_state(reply, token), str(asked.get("message") or "")
+    below, fault = _below(again, body, said)
+    return desk, Shown(body, said, asked, error or fault, draft, below)
 
 
 def conversation(desk: Desk, shown_now: Shown, site: Site | None = None) -> Response:
@@ -67,20 +75,37 @@ def conversation(desk: Desk, shown_now: Shown, site: Site | None = None) -> Resp
     content = {name: getattr(shown_now, name) for name in Shown.__slots__}
     home = "embed.framed" if site else "page.start"
     values: dict[str, Any] = {"site_id": site.id} if site else {}
-    response = show(
-        desk,
-        "page.html",
-        head(desk, desk.words.strings["title"], ()),
-        most=MAXIMUM_CHARACTERS,
-        site=site,
-        action=url_for("embed.framed_turn", **values) if site else url_for("page.turn"),
-        home=url_for(home, language=desk.chosen, **values),
-        **{**content, "exit": exit_of(site)},
-    )
+    try:
+        response = show(
+            desk,
+            "page.html",
+            head(desk, desk.words.strings["title"], ()),
+            most=MAXIMUM_CHARACTERS,
+            site=site,
+            action=url_for("embed.framed_turn", **values) if site else url_for("page.turn"),
+            home=url_for(home, language=desk.chosen, **values),
+            **{**content, "exit": exit_of(site)},
+        )
+    except Exception as error:  # whatever it is, a notice must never be hidden
+        if shown_now.reply is None:
+            raise
+        log_fault(error)
+        response = Response(bare_page(shown_now.reply, exit_of(site)))
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
-        del response.headers["ETag"]
+        response.headers.pop("ETag", None)
     return response
+
+
+def _below(button: str | None, reply: dict[str, Any], said: str) -> tuple[Below | None, str | None]:
+    """What stands below `reply` once `button` was pressed, and the name of the string for what went wrong."""
+    first = None
+    try:
+        first = beneath(reply, said)
+        return pressed(button, first) if button in BUTTONS else first, None
+    except Exception as error:  # a count that fails must not take the answer away
+        log_fault(error)
+        return first, "failed_plain"
 
 
 def _languages(offered: list[str]) -> tuple[str, str | None]:

@@ -76,6 +76,19 @@ STRINGS: Mapping[str, str] = {
     "next": N_("You can also ask"),
     # Translators: heading above subjects that can be tapped
     "choices": N_("Choose one"),
+    # Translators: below an answer, with the buttons Yes and No
+    "helpful": N_("Was this helpful?"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+    "thanks": N_("Thank you for telling us."),
+    # Translators: a button; it first shows what would be sent
+    "offer": N_("Send my question to the council"),
+    "preview": N_("Only this will be sent. Names, numbers and addresses have been taken out."),
+    # Translators: of a question that is sent to the council; {time} is a number of days
+    "how_long": N_("Kept for: {time}. Then it is deleted. You will not get a reply."),
+    # Translators: a button beside Send
+    "keep": N_("Do not send"),
+    "sent": N_("Thank you. Your question has been sent to the council."),
     "draft": N_("No translator has checked this translation yet."),
     "partial": N_("Some of this is in English because it is not translated yet."),
     # Translators: of a telephone line or an office

@@ -64,6 +64,12 @@ ABOUT_STRINGS: Mapping[str, str] = {
 PRIVACY_STRINGS: Mapping[str, str] = {
     "privacy_kept": N_("What is kept"),
     "privacy_not_kept": N_("What you write is answered and then forgotten. It is not stored or passed on."),
+    "privacy_opinion": N_("If you say whether an answer helped, only the number of such answers is kept."),
+    # Translators: {time} is a number of days
+    "privacy_question": N_(
+        "A question goes to the council only if you choose to send it. You see first what will be sent. "
+        "Kept for: {time}."
+    ),
     "privacy_cookies": N_(
         "There are no cookies. Nothing is stored on your phone or computer by these pages."
     ),

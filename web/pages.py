@@ -16,10 +16,12 @@ from werkzeug.routing import BaseConverter
 
 from bot.knowledge.records import Audience, Topic
 from bot.language.catalogue import Text
+from web.below import in_words
 from web.desk import Desk, Head, head, open_anywhere, open_desk, show
 from web.page import failed
 from web.page_words import ABOUT_STRINGS, ACCESS_STRINGS, PAGE_STRINGS, PRIVACY_STRINGS
 from web.problems import http_error
+from web.service import service
 from web.statements import about_values, centre
 from web.structured import service_data, topic_data
 
@@ -115,7 +117,9 @@ def about(language: str | None) -> Response:
 def privacy(language: str | None) -> Response:
     """What is kept of a visit, and what others can see."""
     desk = open_desk(language)
-    return _plain(desk, "privacy.html", "privacy_title", _texts(desk, PRIVACY_STRINGS))
+    days = service().settings.question_days
+    kept_for = in_words(days, desk.language) if days else None
+    return _plain(desk, "privacy.html", "privacy_title", _texts(desk, PRIVACY_STRINGS), kept_for=kept_for)
 
 
 @in_every_language("/accessibility")

@@ -7,7 +7,7 @@ from a script; the same templates write the page that works without script, so t
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 #: [tag with its classes ("p.small open"), attributes (0: none), *children]; children are texts and trees.
 Tree: TypeAlias = "list[str | int | dict[str, str] | Tree]"
@@ -26,6 +26,15 @@ def tree(html: str) -> Tree:
     if len(elements) != 1 or len(reader.open) != 1:
         raise ValueError(f"not one element: {html[:80]!r}")
     return elements[0]
+
+
+def says(node: Any) -> str:
+    """All that a tree says, but what is hidden."""
+    if isinstance(node, str):
+        return node
+    if node[1] and "hidden" in node[1]:
+        return ""
+    return " ".join(filter(None, (says(child).strip() for child in node[2:])))
 
 
 class _Reader(HTMLParser):

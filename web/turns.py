@@ -52,11 +52,16 @@ class ChatRequest(BaseModel):
 
 
 def read_request(request: Request) -> ChatRequest:
+    """The turn that `request` asks for. Raises Problem, or what werkzeug has for 413 and 415."""
+    return validated(read_body(request))
+
+
+def read_body(request: Request) -> Any:
     """The body of `request`, JSON or form. Raises Problem, or what werkzeug has for 413 and 415."""
     if request.mimetype == "application/json":
-        return validated(parse_json(body_of(request, MAXIMUM_JSON_BYTES)))
+        return parse_json(body_of(request, MAXIMUM_JSON_BYTES))
     if request.mimetype == "application/x-www-form-urlencoded":
-        return validated(parse_form(body_of(request, MAXIMUM_FORM_BYTES)))
+        return parse_form(body_of(request, MAXIMUM_FORM_BYTES))
     raise UnsupportedMediaType
 
 

@@ -6,12 +6,16 @@ from typing import Any, TypedDict
 
 from flask import render_template
 
+from bot.assistant import Assistant
 from bot.dialogue.reply import Reply
 from bot.language.catalogue import Text
+from web.bare import bare
+from web.below import Below, beneath
 from web.icons import drawing
-from web.interface import Interface
+from web.interface import Interface, interface
+from web.problems import log_fault
 from web.rendering import mark, part, say, shown
-from web.trees import Tree, tree
+from web.trees import Tree, says, tree
 
 #: The strings that the widget's script says by itself; what a reply says comes with the reply.
 SAID = (
@@ -29,11 +33,30 @@ class View(TypedDict):
     gist: str
 
 
-def reply_view(reply: Reply, words: Interface) -> View:
-    """The view of `reply`; `words` are in its language."""
+def reply_view(reply: Reply, body: dict[str, Any], message: str | None, assistant: Assistant) -> View:
+    """The view of `reply`, whose `body` has its state; `message` is what was typed.
+
+    Where a fault keeps the templates from being written it is without them: a notice must never be hidden.
+    """
+    try:
+        below = beneath(body, message)
+        item = _written("widget_reply.html", reply.language, assistant, reply=body, below=below)
+    except Exception as error:  # whatever it is
+        log_fault(error)
+        item = bare(body)
+    return {"item": item, "gist": gist(reply)}
+
+
+def below_view(below: Below, assistant: Assistant) -> View:
+    """The view of what stands below a reply; a screen reader is told all that it says."""
+    item = _written("widget_below.html", below.language, assistant, below=below)
+    return {"item": item, "gist": says(item)}
+
+
+def _written(template: str, language: str, assistant: Assistant, **content: Any) -> Tree:
+    words = interface(language, assistant.knowledge, assistant.catalogues)
     tools = {"say": say, "mark": mark, "part": part, "shown": shown}
-    html = render_template("widget_reply.html", words=words, reply=reply.to_json(), **tools)
-    return {"item": tree(html), "gist": gist(reply)}
+    return tree(render_template(template, words=words, **tools, **content))
 
 
 def gist(reply: Reply) -> str:

@@ -6,6 +6,8 @@ Robyn Speer, version 3.1); Somali has none.
 
 from __future__ import annotations
 
+from itertools import chain
+
 import wordfreq
 
 from bot.language.text import words
@@ -20,17 +22,9 @@ _COMMON = 25_000
 _EVERYDAY = 5_000
 
 
-def common_words(language: str) -> frozenset[str]:
-    """The keys of the language's common words; empty where no list is known."""
-    return _most_frequent(language, _COMMON)
-
-
-def everyday_words(language: str) -> frozenset[str]:
-    """The keys of the most common of them."""
-    return _most_frequent(language, _EVERYDAY)
-
-
-def _most_frequent(language: str, most: int) -> frozenset[str]:
+def common_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys of the language's common words, and of its everyday ones; empty where no list is known."""
     if language not in wordfreq.available_languages("small"):
-        return frozenset()
-    return frozenset(key for word in wordfreq.top_n_list(language, most) for key in words(word))
+        return frozenset(), frozenset()
+    keys = [words(word) for word in wordfreq.top_n_list(language, _COMMON)]
+    return frozenset(chain.from_iterable(keys)), frozenset(chain.from_iterable(keys[:_EVERYDAY]))

@@ -21,7 +21,7 @@ MAX_CHARACTERS = 1000
 MAX_WORDS = 200
 MAX_LETTERS = 64
 #: About the words of a knowledge base: reading one takes each word's key many times.
-_KEYS_REMEMBERED = 32_768
+_KEYS_REMEMBERED = 131_072
 
 _APOSTROPHES = "'’‘ʼ＇`´"
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f"
@@ -50,6 +50,8 @@ _WORD = re.compile(
 _UNSPACED = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 )
+#: What a word must have in it to be cut, or to lose its end.
+_TO_BE_CUT = re.compile(rf"[{_APOSTROPHES}]|{_UNSPACED.pattern}")
 
 _SCRIPTS = (
     ("Beng", 0x0980, 0x09FF),
@@ -106,8 +108,12 @@ def words(text: str) -> tuple[str, ...]:
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     """The fields of each word's token."""
     for found in _WORD.finditer(text[:MAX_CHARACTERS]):
-        start = found.start()
-        for piece in _pieces(found.group()):
+        word, start = found.group(), found.start()
+        if not _TO_BE_CUT.search(word):
+            if whole := key(word):
+                yield whole, start, found.end()
+            continue
+        for piece in _pieces(word):
             piece_key = key(_CONTRACTED.sub("", piece))
             if piece_key:
                 yield piece_key, start, start + len(piece)

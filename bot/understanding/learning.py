@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
-from bot.language.common import common_words, everyday_words
+from bot.language.common import common_words
 from bot.language.text import words
 from bot.understanding.lexicon import Common, Lexicon
 
@@ -33,7 +33,7 @@ Split = Callable[[str], tuple[str, ...]]
 
 def common_of(knowledge: Knowledge) -> dict[str, Common]:
     """The common words of each language on offer."""
-    return {tag: (common_words(tag), everyday_words(tag)) for tag in knowledge.languages}
+    return {tag: common_words(tag) for tag in knowledge.languages}
 
 
 def lexicon_of(knowledge: Knowledge, common: Mapping[str, Common], split: Split = words) -> Lexicon:

@@ -36,8 +36,8 @@ ORDINARY = "ordinary"
 WHO = "who-"
 #: What ends a part of a message: in "outside the mosque, school finished" nobody speaks of a mosque school.
 _BREAK = re.compile(r"[.,;:!?()\n।؟،۔。，！？；]")
-#: The longest expression that is looked for, in words.
-_MAX_EXPRESSION = 8
+#: The longest expression that is looked for, in words; in Chinese, in characters.
+_MAX_EXPRESSION = 12
 #: How many different unknown words of a message are looked up in the speller: that bounds the time for a
 #: hostile one. Of the questions kept with the knowledge base none has more than 3 (2026-11-22).
 _MOST_MENDED = 30

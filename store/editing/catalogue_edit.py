@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,9 +23,10 @@ _FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.M)
 _NOTE = re.compile(r"^#\.[ \t]?(.*)$", re.M)
 _PLACE = re.compile(r"^#: +(\S+?)(?::\d+)?(?=\s|$)", re.M)
 _REMARK = re.compile(r"^#(?: (.*))?$", re.M)
+_COMMENTED = re.compile(r"^#~ ?", re.M)
 _CHECKED = re.compile(r"Checked by (.+), (\d{4}-\d{2}-\d{2})\.")
-#: Catalogues that are kept read: every language of an overview, in two states of the content.
-_KEPT = 64
+#: Catalogues that are kept read: both of every language, for an overview.
+_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,8 @@ class Change:
 
 @lru_cache(_KEPT)
 def noted(content: bytes) -> Mapping[str, Noted]:
-    """English -> its translation, of the entries in use; "" is the text where there is none."""
-    found = {}
-    for english, block in blocks_of(content.decode("utf-8-sig")).items():
-        text = _TRANSLATION.search(block)
-        if english and not english.startswith("#") and text:
-            found[english] = _noted(block, _joined_pieces(text[1]))
-    return found
+    """English -> its translation, of the entries in use; the text is "" where there is none."""
+    return _read(content.decode("utf-8-sig"))
 
 
 def with_translations(content: bytes, changes: Iterable[Change]) -> bytes:
@@ -83,11 +79,12 @@ def empty_catalogue(name: str, language: str) -> bytes:
     return updated(name, language, {}, None)
 
 
-def earlier_english(catalogue: Mapping[str, Noted], template: Template) -> dict[str, str]:
-    """English without a translation -> the English that stood in its place when it was translated last."""
+def earlier(content: bytes, template: Template) -> dict[str, tuple[str, str]]:
+    """English without a translation -> (the English that stood in its place before, its translation)."""
+    catalogue = noted(content)
     unused = {
-        (each.place, each.about): english
-        for english, each in catalogue.items()
+        (each.place, each.about): (english, each.text)
+        for english, each in (*_obsolete(content), *catalogue.items())
         if each.text and english not in template
     }
     found = {}
@@ -99,6 +96,24 @@ def earlier_english(catalogue: Mapping[str, Noted], template: Template) -> dict[
             if before is not None:
                 found[english] = before
     return found
+
+
+def _read(text: str) -> dict[str, Noted]:
+    found = {}
+    for english, block in blocks_of(text).items():
+        translation = _TRANSLATION.search(block)
+        if english and not english.startswith("#") and translation:
+            found[english] = _noted(block, _joined_pieces(translation[1]))
+    return found
+
+
+def _obsolete(content: bytes) -> Iterator[tuple[str, Noted]]:
+    """The entries that are commented out, the last ones last."""
+    if b"\n#~" not in content:
+        return
+    for key, block in blocks_of(content.decode("utf-8-sig")).items():
+        if key.startswith("#"):
+            yield from _read(_COMMENTED.sub("", block)).items()
 
 
 def _block(change: Change, remarks: Iterable[str]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +16,13 @@ from flask import Flask
 from store.counts import Counted, Kind, TurnCounts
 from store.database import open_engine
 from tests.web.conftest import Echo, Only
+from tests.web.test_workers import ASKED, Served, served
 from web.app import create_app
 from web.counting import Counting
 from web.service import Service
-from web.settings import Settings
+from web.settings import Settings, settings_from
+
+__all__ = ["served"]
 
 #: Half past midnight by London's summer clocks.
 NIGHT = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
@@ -106,3 +111,14 @@ def test_a_database_that_is_away_delays_counts_and_no_reply(
     assert counted(counts) == []
     counting(app).write()
     assert [each.number for each in counted(counts)] == [1]
+
+
+def test_the_workers_of_a_service_that_ends_have_lost_nothing(served: Served, tmp_path: Path) -> None:
+    """Turns of several workers add up, and those of the last seconds are written at the end."""
+    for _ in range(12):
+        assert served.send(ASKED)[0] == 200
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(timeout=30)
+    engine = open_engine(settings_from({"SIGNPOST_HOME": str(tmp_path)}).database_url)
+    assert sum(each.number for each in counted(TurnCounts(engine, lambda: NIGHT))) == 12
+    engine.dispose()

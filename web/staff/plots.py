@@ -129,8 +129,8 @@ def _scaled(value: float, top: int) -> float:
 def _ceiling(values: Sequence[int | None], least: int = 10) -> int:
     """A round number that no value is above."""
     most = max([least, *(value for value in values if value is not None)])
-    size: int = 10 ** (len(str(most)) - 1)
-    return next(size * part for part in (1, 2, 4, 6, 10) if size * part >= most)
+    tenth: int = 10 ** (len(str(most)) - 1) // 10 or 1
+    return next(tenth * part for part in (10, 15, 20, 30, 40, 60, 80, 100) if tenth * part >= most)
 
 
 def _step(number: int) -> int:

@@ -19,7 +19,7 @@ from store.catalogues import CODE, Template, catalogue_name, interface_template,
 from store.editing.catalogue_edit import (
     Change,
     Noted,
-    earlier_english,
+    earlier,
     empty_catalogue,
     noted,
     with_translations,
@@ -109,12 +109,12 @@ class Texts:
     def shown(self, language: str, groups: Iterable[Group]) -> dict[tuple[str, str], list[Shown]]:
         """(kind, id) -> the texts of each group with their translations, in the order of the record."""
         have = {domain: noted(self.catalogue(language, domain)) for domain in self.templates}
-        earlier = {domain: earlier_english(have[domain], self.templates[domain]) for domain in have}
+        old = {domain: earlier(self.catalogue(language, domain), self.templates[domain]) for domain in have}
         found = {}
         for group in groups:
             domain = domain_of(group.kind)
             found[group.kind, group.identity] = [
-                self._shown(english, about, have[domain], earlier[domain].get(english, ""))
+                self._shown(english, about, have[domain], old[domain].get(english))
                 for english, about in group.texts.items()
             ]
         return found
@@ -124,12 +124,14 @@ class Texts:
         every = self.shown(language, self.groups).values()
         return Counter({each.key: each.state for group in every for each in group}.values())
 
-    def _shown(self, english: str, about: str, have: Mapping[str, Noted], before: str) -> Shown:
+    def _shown(
+        self, english: str, about: str, have: Mapping[str, Noted], old: tuple[str, str] | None
+    ) -> Shown:
         elsewhere, key = self._places[english] - 1, key_of(english)
         one = have.get(english)
         if one is None or not one.text:
-            text = have[before].text if before else ""
-            state: State = "outdated" if before else "missing"
+            before, text = old or ("", "")
+            state: State = "outdated" if old else "missing"
             return Shown(key, english, about, text, state, "", "", before, elsewhere)
         state = "draft" if one.draft else "confirmed"
         return Shown(key, english, about, one.text, state, one.by, one.on, "", elsewhere)

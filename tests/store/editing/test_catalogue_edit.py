@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.language.entries import read_entries
-from store.editing.catalogue_edit import Change, earlier_english, empty_catalogue, noted, with_translations
+from store.catalogues import updated
+from store.editing.catalogue_edit import Change, earlier, empty_catalogue, noted, with_translations
 
 TRANSLATIONS = Path(__file__).parents[3] / "translations"
 DAY = date(2026, 11, 23)
@@ -83,8 +84,17 @@ def test_a_new_entry_stands_before_those_no_longer_in_use() -> None:
 def test_the_english_that_was_translated_is_found_by_its_place() -> None:
     """Another text in the same place of the same record is what it has become."""
     template = {"Noise nuisance": entry("Noise nuisance"), "Other": entry("Other", "topic other, title")}
-    assert earlier_english(noted(CATALOGUE), template) == {"Noise nuisance": "Noise"}
-    assert earlier_english(noted(CATALOGUE), {**template, "Noise": entry("Noise")}) == {}
+    assert earlier(CATALOGUE, template) == {"Noise nuisance": ("Noise", "শব্দ")}
+    assert earlier(CATALOGUE, {**template, "Noise": entry("Noise")}) == {}
+
+
+def test_it_is_found_as_well_after_the_catalogue_was_brought_up_to_date() -> None:
+    """The entry that is commented out has kept its place; once more, and it still has it."""
+    template = {"Noise nuisance": entry("Noise nuisance")}
+    once = updated("", "bn", template, CATALOGUE)
+    assert b'#~ msgid "Noise"' in once
+    assert earlier(once, template) == {"Noise nuisance": ("Noise", "শব্দ")}
+    assert updated("", "bn", template, once) == once
 
 
 @pytest.mark.parametrize(

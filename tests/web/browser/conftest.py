@@ -115,7 +115,7 @@ def make_assistant(port: int) -> Failing:
 @contextmanager
 def served(assistant: Failing, port: int, home: Path) -> Iterator[str]:
     """Serves `assistant`, and gives its address."""
-    settings = Settings(home, "sqlite://", KEY, turn_limit="")
+    settings = Settings(home, f"sqlite:///{home}/opinions.db", KEY, turn_limit="", question_days=30)
     server = make_server("127.0.0.1", port, create_app(settings, Only(assistant), lambda: NOW), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -162,6 +162,7 @@ def look_around(page: Page, album: Album, behind: Staff) -> None:
             counts.add({kind: 19 - 3 * place + back * 7 % 11}, {(day, 9 + 3 * place): 19})
         counts.add({Kind(day, "", "en", "fallback", "", False): 6 + back % 3}, {(day, 20): 6})
     page.goto("/staff/insights")
+    page.locator("#time").evaluate("each => each.scrollIntoView()")
     album.take(page, "insights")
     page.goto("/staff/translations/bn/services/reset")
     album.take(page, "translation")

@@ -137,6 +137,14 @@ def test_plots_say_in_a_sentence_what_they_show() -> None:
     assert "Nothing fits: 9 % in the last part (4)" in plot
 
 
+@pytest.mark.parametrize(
+    ("highest", "top"), [(5, "10"), (12, "15"), (105, "150"), (380, "400"), (995, "1000"), (61, "80")]
+)
+def test_an_axis_ends_with_a_round_number(highest: int, top: str) -> None:
+    """Not far above the highest column."""
+    assert f'text-anchor="end">{top}</text>' in columns("a", "Turns", [("1 Nov", highest)])
+
+
 def test_nothing_yet_is_said(viewer: Browser) -> None:
     """A new service has a page as well."""
     page = viewer.get("/staff/insights")

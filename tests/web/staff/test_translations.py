@@ -198,3 +198,16 @@ def test_viewers_look_and_do_not_touch(signed_in: SignedIn) -> None:
 def test_the_content_itself_has_no_catalogue_yet() -> None:
     """So that what the tests above find was written by them."""
     assert PO not in FILES
+
+
+def test_arabic_is_written_from_right_to_left(shop: Staff, signed_in: SignedIn) -> None:
+    """Its field and its name, while the page around it stays English."""
+    path = "knowledge/languages.yaml"
+    arabic = "ar: {name: العربية, english: Arabic, direction: rtl, offered: false}\n".encode()
+    shop.store.publish({**FILES, path: FILES[path] + arabic}, 1, "ann", "Arabic.")
+    editor = signed_in("editor")
+    assert (
+        f'id="t-{KEY}" name="t-{KEY}" rows="3" lang="ar" dir="rtl"'
+        in editor.get(PAGE.replace("/bn/", "/ar/")).text
+    )
+    assert 'lang="ar" dir="rtl">العربية</span>' in editor.get("/staff/translations/ar/").text
