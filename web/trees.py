@@ -48,6 +48,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {_IN_SVG.get(name, name): value or "" for name, value in attrs}
         look = given.pop("class", "")
+        given.pop("form", None)  # that of the page without script; the widget takes what is tapped
         node: Tree = [f"{tag}.{look}" if look else tag, given or 0]
         self.open[-1].append(node)
         if tag not in _VOID:

@@ -75,3 +75,11 @@ def test_the_heaviest_rule_counts_in_full_and_the_others_in_part():
     )
     score = scores(rules.fulfilled(LEXICON.read("noise night")))["noise"]
     assert WEIGHTS["strong"] < score < WEIGHTS["strong"] + WEIGHTS["normal"]
+
+
+def test_a_width_is_in_words_in_chinese_too():
+    """Chinese is read character by character: there a window of three words has five characters."""
+    lexicon = Lexicon.of({"en": {}, "zh-Hans": {"noise": ["吵"], "neighbour": ["邻居"]}})
+    rules = Rules.of({"noise": (Rule.model_validate({"all": ["noise", "neighbour"], "within": 3}),)})
+    assert rules.fulfilled(lexicon.read("邻居真太吵", "zh-Hans"))
+    assert not rules.fulfilled(lexicon.read("邻居真的太吵", "zh-Hans"))

