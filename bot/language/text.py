@@ -31,6 +31,8 @@ _LATIN = str.maketrans(
 )
 #: One code point for the letters that Arabic and Urdu keyboards, and hurried writers, exchange.
 _ARABIC = str.maketrans("ٱىیئكةۀہھۃؤ", "اييیکهههههو".replace("ی", "ي"))
+#: Hindi writes a nasal vowel with either sign.
+_HINDI = str.maketrans("\u0901", "\u0902")
 #: What English draws onto the word before it: without it "he'll" is no hell, "we'd" no wedding.
 _CONTRACTED = re.compile(rf"(?<=[A-Za-z])[{_APOSTROPHES}](?:ll|d|re)$", re.IGNORECASE)
 #: What French and Italian run onto the word after it: "l'ambulanza" is an ambulanza, "qu'elle" an elle. Short
@@ -138,7 +140,7 @@ def key(word: str) -> str:
         if category == "Nd":
             character = str(unicodedata.decimal(character))
         out.append(character)
-    folded = "".join(out).translate(_LATIN).translate(_ARABIC)
+    folded = "".join(out).translate(_LATIN).translate(_ARABIC).translate(_HINDI)
     folded = _DRAWN_OUT.sub(r"\1", unicodedata.normalize("NFKC", folded))
     return "".join(folded.split())[:MAX_LETTERS]
 
@@ -170,13 +172,15 @@ def _pieces(word: str) -> list[str]:
 
 
 def _left_out(mark: str) -> bool:
-    """Whether writers commonly leave this mark out: Latin and Greek accents, Arabic vowel points."""
+    """Whether writers commonly leave this mark out: Latin and Greek accents, Arabic vowel points, the nukta of
+    Hindi (in Bengali it makes other letters, and stays)."""
     point = ord(mark)
     return (
         0x0300 <= point <= 0x036F
         or 0x0610 <= point <= 0x061A
         or 0x064B <= point <= 0x065F
         or point == 0x0670
+        or point == 0x093C
         or 0x06D6 <= point <= 0x06ED
         or 0xFE00 <= point <= 0xFE0F
         or 0x20D0 <= point <= 0x20F0
