@@ -172,8 +172,10 @@ def _pieces(word: str) -> list[str]:
 
 
 def _left_out(mark: str) -> bool:
-    """Whether writers commonly leave this mark out: Latin and Greek accents, Arabic vowel points, the nukta of
-    Hindi (in Bengali it makes other letters, and stays)."""
+    """Whether writers commonly leave it out: Latin and Greek accents, Arabic vowel points, Hindi's nukta.
+
+    The one of Bengali makes other letters, and stays.
+    """
     point = ord(mark)
     return (
         0x0300 <= point <= 0x036F

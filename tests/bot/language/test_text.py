@@ -70,6 +70,8 @@ def test_case_makes_no_difference_to_ascii(text):
         ("İstanbul", "istanbul"),
         ("đường", "duong"),
         ("ড়", "ড়"),
+        ("ज़हर", "जहर"),
+        ("माँ", "मां"),
         ("স্বা\u200dমী", "স্বামী"),
         ("৯৯৯", "999"),
         ("９９９", "999"),
