@@ -90,8 +90,8 @@ def test_axe_finds_nothing_in_any_language(start: Start, language: str) -> None:
     for width in WIDTHS if language in ("en", "bn", "ar") else WIDTHS[:1]:
         page.set_viewport_size({"width": width, "height": 800})
         assert axe_faults(page) == [], width
-    page.locator(".menu button").first.click()
-    page.locator("li.reply .chips button").last.wait_for()
+    page.locator(".panel .menu button").first.click()
+    page.locator(".panel li.reply").nth(1).wait_for()
     assert inside(page, "root.querySelector('.signpost').lang") == language
     assert axe_faults(page) == []
 
