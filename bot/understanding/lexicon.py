@@ -194,7 +194,8 @@ class Lexicon:
 
         Where the language does not file it, what it means in others, unless it is made of words that are at
         home here: Italian "come" is no English one. Loan words are in the phrases of every language, so only
-        its everyday words keep English out.
+        its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and Urdu,
+        Spanish and Portuguese); only in English are too many languages' expressions to be met by chance.
         """
         filed = self.expressions[text]
         own = spoken[0]
@@ -202,7 +203,8 @@ class Lexicon:
             if language == own.language:
                 return concepts
         said = text.split(" ")
-        strange = not any(all(map(one.at_home, said)) for one in spoken)
+        several = len(said) > 1 and own.language != MIXED_IN
+        strange = several or not any(all(map(one.at_home, said)) for one in spoken)
         mixed_in = not own.everyday.issuperset(said)
         return tuple(
             concept
