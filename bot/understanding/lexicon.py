@@ -194,8 +194,8 @@ class Lexicon:
 
         Where the language does not file it, what it means in others, unless it is made of words that are at
         home here: Italian "come" is no English one. Loan words are in the phrases of every language, so only
-        its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and Urdu,
-        Spanish and Portuguese); only in English are too many languages' expressions to be met by chance.
+        its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and
+        Urdu, Spanish and Portuguese); only in English are too many languages' expressions met by chance.
         """
         filed = self.expressions[text]
         own = spoken[0]
