@@ -63,3 +63,8 @@ class Knowledge:
     confidence: Confidence | None = None
     #: Languages that are being written: checked, and never shown.
     preparing: Mapping[str, Language] = field(default_factory=dict)
+
+    def questions_right(self, language: str) -> float:
+        """The share (0 to 1) of the measured questions in `language` that must go right."""
+        own = self.languages[language].questions_right
+        return self.settings.questions_right if own is None else own

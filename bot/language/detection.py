@@ -31,8 +31,15 @@ _MOST_COUNTED = 50
 #: Letters that a sequence may go on with, and how often each is taken to have been seen beforehand.
 _ALPHABET = 40
 _UNSEEN = 0.1
-#: The lead (log odds) that another language needs over the conversation's own.
+#: The lead (log odds) that another language needs over the conversation's own; and that it needs by a word or
+#: three, which may be a name ("whats a THEO").
 _LEAD = 2.0
+_SHORT = 3
+_SHORT_LEAD = 4.0
+#: The share of the letters from which on a script beside Latin decides: "THEO কারা" is Bengali.
+_OWN_SCRIPT = 0.3
+#: The share of its words from which on a language is written in a script: Hindi names Bengali as Bengalis do.
+_WRITTEN_IN = 0.02
 #: The most words whose likelihoods are remembered.
 _REMEMBERED = 20_000
 
@@ -61,7 +68,7 @@ class Detector:
         """A detector from the phrases of each language, each given as the keys of its words."""
         languages = tuple(phrases)
         words: dict[str, list[tuple[int, float]]] = {}
-        scripts: dict[str, set[str]] = {}
+        scripts: dict[str, list[str]] = {}
         triples: list[Counter[str]] = []
         by_letters = []
         for place, language in enumerate(languages):
@@ -74,12 +81,13 @@ class Detector:
                 words.setdefault(word, []).append((place, times / total))
                 for triple in _triples(word):
                     seen[triple] += times
-                if name := script(word):
-                    scripts.setdefault(name, set()).add(language)
             triples.append(seen)
+            for name, number in Counter(script(word) for word in counts).items():
+                if name and number >= _WRITTEN_IN * len(counts):
+                    scripts.setdefault(name, []).append(language)
         return cls(
             languages,
-            {name: tuple(sorted(users)) for name, users in scripts.items()},
+            {name: tuple(users) for name, users in scripts.items()},
             {word: tuple(shares) for word, shares in words.items()},
             _logs(triples, _UNSEEN),
             _logs([_beginnings(seen) for seen in triples], _UNSEEN * _ALPHABET),
@@ -91,14 +99,15 @@ class Detector:
         said = [token.key for token in tokens if not token.key.isdigit()]
         if not said:
             return current
-        candidates = self.scripts.get(script(" ".join(said)) or "", ())
+        candidates = self.scripts.get(_script_of(said), ())
         if len(candidates) == 1 and candidates[0] != _MIXED_IN:
             return candidates[0]
         rows = [self._likelihoods(word) for word in said]
         places = {name: self.languages.index(name) for name in candidates or self.languages}
         scores = {name: sum(row[place] for row in rows) for name, place in places.items()}
         best = max(sorted(scores), key=lambda language: scores[language])
-        if current in scores and scores[best] - scores[current] < _LEAD:
+        lead = _SHORT_LEAD if len(said) <= _SHORT else _LEAD
+        if current in scores and scores[best] - scores[current] < lead:
             return current
         return best
 
@@ -128,6 +137,17 @@ class Detector:
             for place in range(len(scores)):
                 scores[place] += (seen[place] if seen else never) - (begun[place] if begun else nowhere)
         return scores
+
+
+def _script_of(said: list[str]) -> str:
+    """The script of the words: one beside Latin that has a fair share of the letters, else that of most."""
+    letters: Counter[str] = Counter()
+    for word in said:
+        letters[script(word) or ""] += len(word)
+    most = letters.most_common(1)[0][0]
+    others = [name for name in letters if name not in ("", "Latn")]
+    beside = max(others, key=lambda name: letters[name], default="")
+    return beside if letters[beside] >= _OWN_SCRIPT * letters.total() else most
 
 
 def _triples(word: str) -> list[str]:

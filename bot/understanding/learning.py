@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
+from bot.language.catalogue import SOURCE_LANGUAGE
 from bot.language.common import common_words
 from bot.language.text import words
 from bot.understanding.lexicon import Common, Lexicon
@@ -125,7 +126,7 @@ def language_of_phrases(knowledge: Knowledge) -> dict[str, str]:
 
 
 def phrases_by_language(knowledge: Knowledge, split: Split = words) -> dict[str, list[tuple[str, ...]]]:
-    """The words of everything that is written as said in each language: examples and expressions."""
+    """The words of all that is written as said in each language: examples, expressions, names of terms."""
     phrases = {
         language: [split(text) for text in texts]
         for language, texts in _examples_by_language(knowledge).items()
@@ -133,6 +134,8 @@ def phrases_by_language(knowledge: Knowledge, split: Split = words) -> dict[str,
     for language, concepts in knowledge.words.items():
         said = (text for expressions in concepts.values() for text in expressions)
         phrases.setdefault(language, []).extend(split(text) for text in said)
+    names = (name for term in knowledge.glossary.values() for name in term.names)
+    phrases.setdefault(SOURCE_LANGUAGE, []).extend(split(name) for name in names)
     return phrases
 
 

@@ -133,7 +133,7 @@ def _judged(
     old = {(each.file, each.name): each for each in before}
     must = [each for each in after if not each.measured and not each.known and not each.right]
     standing = [each for each in must if _failed(old, each)]
-    shares = tuple(_shares(before, after, knowledge.settings.questions_right))
+    shares = tuple(_shares(before, after, knowledge))
     return Proof(
         tuple(faults),
         (*(_failure(each) for each in must if each not in standing), *_low(shares)),
@@ -165,11 +165,13 @@ def _changes(old: Mapping[tuple[str, str], CaseResult], case: CaseResult) -> Ite
             )
 
 
-def _shares(before: Sequence[CaseResult], after: Sequence[CaseResult], wanted: float) -> Iterator[Share]:
+def _shares(
+    before: Sequence[CaseResult], after: Sequence[CaseResult], knowledge: Knowledge
+) -> Iterator[Share]:
     for language in sorted({each.spoken for each in after if each.measured}):
         share = _share(after, language)
         if share is not None:
-            yield Share(language, _share(before, language), share, wanted)
+            yield Share(language, _share(before, language), share, knowledge.questions_right(language))
 
 
 def _share(found: Sequence[CaseResult], language: str) -> float | None:
