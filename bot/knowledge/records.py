@@ -322,8 +322,8 @@ class Language(Record):
     also: tuple[Text, ...] = ()
     direction: Literal["ltr", "rtl"] = "ltr"
     offered: bool = True
-    #: The share (0 to 1) of its measured questions that must go right while its words are young; None: that of
-    #: the settings.
+    #: The share (0 to 1) of its measured questions that must go right while its words are young; None: the
+    #: settings have it.
     questions_right: float | None = Field(default=None, ge=0, le=1)
 
     @field_validator("tag")
