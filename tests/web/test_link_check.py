@@ -45,8 +45,8 @@ def web() -> Iterator[Site]:
             if isinstance(said, str):
                 self.send_header("Location", said)
             self.send_header("Content-Length", "0")
+            site.at_once -= 1  # before the answer goes out: whoever has it may ask again at once
             self.end_headers()
-            site.at_once -= 1
 
         do_HEAD = do_GET = answer
 
