@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
@@ -84,10 +86,15 @@ def _words_form(concept: str, language: str, found: Work) -> Form:
         direction=spoken.direction,
         action=request.path,
         history=f"{request.path}/history",
-        links=tuple(
-            (url_for("staff.words", concept=concept, language=tag), each.english)
-            for tag, each in languages_of(found.content).items()
-        ),
+        links=_in_every_language(found, "staff.words", concept=concept),
+    )
+
+
+def _in_every_language(found: Work, endpoint: str, **values: Any) -> tuple[tuple[str, str], ...]:
+    """The address of the same form in each language, and the language's English name."""
+    return tuple(
+        (url_for(endpoint, language=tag, **values), each.english)
+        for tag, each in languages_of(found.content).items()
     )
 
 
@@ -108,10 +115,7 @@ def _examples_form(language: str, what: str, name: str, found: Work) -> Form:
         direction=spoken.direction,
         action=request.path,
         history=f"{request.path}/history",
-        links=tuple(
-            (url_for("staff.examples", language=tag, what=what, name=name), each.english)
-            for tag, each in languages_of(found.content).items()
-        ),
+        links=_in_every_language(found, "staff.examples", what=what, name=name),
     )
 
 
