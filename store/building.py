@@ -7,35 +7,30 @@ from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.cases import check_content
-from bot.knowledge.faults import Fault, errors
+from bot.knowledge.faults import errors
 from bot.knowledge.reading import read_files
 from bot.language.catalogue import read_catalogues
+from bot.understanding.learning import served
+from bot.understanding.uncollected import uncollected
 from store.catalogue_checks import translation_faults
-from store.content import Files, part_of
+from store.content import ContentError, Files, part_of
 from store.learned import learned_from
 from store.shelf import Shelf
 
 
-class ContentError(Exception):
-    """The content cannot be served; `faults` are all of its errors, and the message is the first of them."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(f"{faults[0]}{more}" if faults else "the knowledge base is empty")
-        self.faults = faults
-
-
+@uncollected
 def build_assistant(files: Files, learned: Path | None = None, shelf: Shelf | None = None) -> Assistant:
     """The assistant for one state of the content. Raises ContentError or CatalogueError.
 
     `learned` is the folder that keeps what is learned from the content (None: nothing is kept); `shelf` may
-    have what is not there.
+    have what is not there. The assistant's knowledge has no words and examples: they are in what was learned.
     """
-    knowledge, faults = read_files(part_of(files, "knowledge"))
+    own = part_of(files, "knowledge")
+    knowledge, faults = read_files(served(own))
     if knowledge is None:
         raise ContentError(errors(faults))
     catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
-    taught = learned_from(knowledge, part_of(files, "knowledge"), learned, shelf)
+    taught = learned_from(knowledge, own, learned, shelf)
     return Assistant(knowledge, catalogues, taught)
 
 

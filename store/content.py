@@ -13,12 +13,22 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot.knowledge.faults import Fault
 from bot.knowledge.reading import read_folder
 
 Files = Mapping[str, bytes]
 
 #: The folders that are content, and the names of their files.
 PARTS = {"knowledge": ("*.yaml", "*.yml"), "translations": ("*.po",)}
+
+
+class ContentError(Exception):
+    """The content cannot be served; `faults` are all of its errors, and the message is the first of them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{faults[0]}{more}" if faults else "the knowledge base is empty")
+        self.faults = faults
 
 
 def read_content(home: Path) -> dict[str, bytes]:

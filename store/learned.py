@@ -15,10 +15,11 @@ from pathlib import Path
 
 import bot
 from bot.knowledge.base import Knowledge
+from bot.knowledge.faults import errors
 from bot.knowledge.reading import read_files
-from bot.understanding.learning import sources
+from bot.understanding.learning import served, sources
 from bot.understanding.recognition import Learned
-from store.content import Files, digest, part_of
+from store.content import ContentError, Files, digest, part_of
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 
@@ -33,10 +34,10 @@ _KEPT = 3
 def learned_from(
     knowledge: Knowledge, files: Files, folder: Path | None, shelf: Shelf | None = None
 ) -> Learned:
-    """What there is to learn from `knowledge`, which was read from `files`: as kept, or anew.
+    """What there is to learn from `files`, of which `knowledge` has the records: as kept, or anew.
 
     It is looked for in `folder`, then on `shelf`; what was not in the folder is kept there (None: it is not).
-    One that cannot be written is no error.
+    One that cannot be written is no error. Raises ContentError where the words and examples are faulty.
     """
     key = _key(knowledge, files)
     found = _LATEST.get(key) or _in_folder(folder, key)
@@ -46,7 +47,7 @@ def learned_from(
     content = _on_shelf(shelf, key)
     found = None if content is None else _read(key, content)
     if found is None or content is None:
-        found = Learned.of(knowledge)
+        found = Learned.of(_whole(files))
         content = packed(found) if folder is not None else b""
     if folder is not None:
         _keep(folder, key, content)
@@ -56,16 +57,24 @@ def learned_from(
 
 def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf) -> None:
     """See to it that what there is to learn from `files`, the whole content, is on `shelf`."""
-    knowledge, _ = read_files(part_of(files, "knowledge"))
+    own = part_of(files, "knowledge")
+    knowledge, _ = read_files(served(own))
     if knowledge is None:
         return
-    own = part_of(files, "knowledge")
     key = _key(knowledge, own)
     if shelf.has(key):
         return
     found = learned_from(knowledge, own, folder)
     kept = None if folder is None else _path(folder, key)
     shelf.put(key, kept.read_bytes() if kept and kept.exists() else packed(found))
+
+
+def _whole(files: Files) -> Knowledge:
+    """The records with words and examples. Raises ContentError."""
+    knowledge, faults = read_files(files)
+    if knowledge is None:
+        raise ContentError(errors(faults))
+    return knowledge
 
 
 @cache
@@ -88,7 +97,8 @@ def _in_folder(folder: Path | None, key: str) -> Learned | None:
     if folder is None:
         return None
     try:
-        return unpacked(_path(folder, key).read_bytes())
+        with _path(folder, key).open("rb") as file:
+            return unpacked(file)
     except FileNotFoundError:
         return None
     except (OSError, FormatError) as problem:

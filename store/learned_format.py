@@ -1,29 +1,32 @@
 """What was learned as bytes that are safe to read: arrays and JSON in an .npz archive, with no code in it.
 
 Only records that `Learned` may hold are made, field by field; anything else in the bytes is refused. Many
-short tuples are written as their lengths and one flat list, and many texts as one: a million are read in half
-a second.
+short tuples are written as their lengths and one flat list, and many texts as one. Arrays stay where they are
+in the bytes, which may be a file in memory that all processes share.
 """
 
 from __future__ import annotations
 
-import gc
 import io
 import json
+import mmap
+import struct
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from itertools import islice
-from typing import Any, get_args, get_type_hints
+from typing import IO, Any, BinaryIO, get_args, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge.records import Record
 from bot.understanding.recognition import Learned
+from bot.understanding.uncollected import uncollected
 
 #: Raised when the form of the bytes changes.
-FORMAT = 3
+FORMAT = 4
 
 
 def _reachable(kind: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
@@ -40,6 +43,12 @@ def _reachable(kind: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:
 
 #: What may be written and read.
 _RECORDS = _reachable(Learned, {})
+#: The length of a zip archive's header of an entry, and where in it the lengths of its name and its extra
+#: field stand; the id of a field that only fills; and what arrays begin at a multiple of (APPNOTE.TXT 4.3.7
+#: of PKWARE; the id is the one that Android's zipalign uses).
+_HEADER, _NAME_LENGTH = 30, 26
+_FILLING = 0xD935
+_ALIGNED = 64
 #: What stands between texts that are written as one: no text of the content may have it in it.
 _BETWEEN = "\x1f"
 #: More values of one kind than this are written as one array.
@@ -62,15 +71,16 @@ def packed(learned: Learned) -> bytes:
     writer = _Writer()
     tree = writer.value(learned)
     text = json.dumps({"format": FORMAT, "learned": tree}, ensure_ascii=False, separators=(",", ":"))
-    whole = io.BytesIO()
     arrays = {f"a{number}": array for number, array in enumerate(writer.arrays)}
-    np.savez(
-        whole,
-        allow_pickle=False,
-        tree=_as_array(text),
-        texts=_as_array(_BETWEEN.join(writer.texts)),
-        **arrays,
-    )
+    texts = {"tree": _as_array(text), "texts": _as_array(_BETWEEN.join(writer.texts))}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, array in {**texts, **arrays}.items():
+            entry = zipfile.ZipInfo(f"{name}.npy")
+            entry.extra = _filling(whole.tell() + _HEADER + len(entry.filename))
+            data = io.BytesIO()
+            np.lib.format.write_array(data, array, version=(1, 0), allow_pickle=False)
+            archive.writestr(entry, data.getvalue())
     return whole.getvalue()
 
 
@@ -78,42 +88,76 @@ def _as_array(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
 
 
-def unpacked(content: bytes) -> Learned:
-    """What `packed` wrote. Raises FormatError for anything else."""
-    collecting = gc.isenabled()
-    gc.disable()  # to look through a million new values again and again for cycles takes half of the time
+def _filling(place: int) -> bytes:
+    """An extra field for a header that would else end at `place`, so that it ends where arrays may begin."""
+    length = -(place + 4) % _ALIGNED
+    return struct.pack("<HH", _FILLING, length) + bytes(length)
+
+
+@uncollected
+def unpacked(content: bytes | BinaryIO) -> Learned:
+    """What `packed` wrote, as bytes or in an open file. Raises FormatError for anything else.
+
+    The arrays of a file are read as they are needed, even when it was closed or removed meanwhile.
+    """
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            whole = json.loads(archive["tree"].tobytes())
-            if whole["format"] != FORMAT:
-                raise FormatError("it is of another release")
-            found = _Reader(archive).value(whole["learned"])
+        arrays = _arrays(content)
+        whole = json.loads(arrays["tree"].tobytes())
+        if whole["format"] != FORMAT:
+            raise FormatError("it is of another release")
+        found = _Reader(arrays).value(whole["learned"])
     except FormatError:
         raise
     except Exception as error:  # whatever broken bytes can lead to
         raise FormatError(f"it cannot be read ({type(error).__name__})") from error
-    finally:
-        if collecting:
-            gc.enable()
     if not isinstance(found, Learned):
         raise FormatError("it is something else")
     return found
 
 
+def _arrays(content: bytes | BinaryIO) -> dict[str, NDArray[Any]]:
+    """The arrays of an archive whose entries are not compressed, by name, where they are."""
+    found = {}
+    whole: bytes | mmap.mmap
+    file: IO[bytes]
+    if isinstance(content, bytes):
+        whole, file = content, io.BytesIO(content)
+    else:
+        whole, file = mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ), content
+    with zipfile.ZipFile(file) as archive:
+        for entry in archive.infolist():
+            if entry.compress_type != zipfile.ZIP_STORED:
+                raise FormatError("it is compressed")
+            with archive.open(entry) as start:
+                version = np.lib.format.read_magic(start)
+                shape, by_column, kind = np.lib.format.read_array_header_1_0(start)
+                read = start.tell()
+            if version != (1, 0) or by_column or kind.hasobject:
+                raise FormatError("an array is of another kind")
+            name, extra = struct.unpack_from("<HH", whole, entry.header_offset + _NAME_LENGTH)
+            flat = np.frombuffer(
+                whole, kind, int(np.prod(shape)), entry.header_offset + _HEADER + name + extra + read
+            )
+            found[entry.filename.removesuffix(".npy")] = flat.reshape(shape)
+    return found
+
+
 class _Writer:
-    """Makes a tree for JSON; arrays are put aside, and a record that was met before is referred to."""
+    """Makes a tree for JSON; arrays are put aside, and what was met before and is large is referred to."""
 
     def __init__(self) -> None:
         self.arrays: list[NDArray[Any]] = []
         #: Each text once, with its number: a word stands in many lists.
         self.texts: dict[str, int] = {}
         self._met: dict[int, int] = {}
-        self._records: list[Any] = []
+        self._kept: list[Any] = []
 
     def value(self, value: Any) -> Any:
         """The tree of one value."""
         if isinstance(value, _PLAIN):
             return value
+        if id(value) in self._met:
+            return {"again": self._met[id(value)]}
         if isinstance(value, np.ndarray):
             self.arrays.append(value)
             return {"array": len(self.arrays) - 1}
@@ -124,9 +168,11 @@ class _Writer:
             return {kind: [self.items(list(value)), self.items(list(value.values()))]}
         if is_dataclass(value) and type(value).__name__ in _RECORDS:
             return self._record(value)
+        if isinstance(value, frozenset):
+            return self._once(value, {"frozenset": self.items(sorted(value))})
         for name, kind_of, _ in _KINDS:
             if isinstance(value, kind_of):
-                return {name: self.items(_listed(value))}
+                return {name: self.items(list(value))}
         raise TypeError(f"a {type(value).__name__} cannot be written")
 
     def items(self, values: Sequence[Any]) -> Any:
@@ -164,15 +210,18 @@ class _Writer:
         return {"numbers": len(self.arrays) - 1}
 
     def _record(self, value: Any) -> Any:
-        if id(value) in self._met:
-            return {"again": self._met[id(value)]}
-        tree = {
-            "record": type(value).__name__,
-            "fields": [self.value(getattr(value, f.name)) for f in fields(value)],
-        }
-        self._met[id(value)] = len(self._records)
-        self._records.append(value)
+        values = [self.value(getattr(value, field.name)) for field in _written(type(value))]
+        return self._once(value, {"record": type(value).__name__, "fields": values})
+
+    def _once(self, value: Any, tree: Any) -> Any:
+        self._met[id(value)] = len(self._kept)
+        self._kept.append(value)
         return tree
+
+
+def _written(record: type[Any]) -> list[Field[Any]]:
+    """The fields that are written: what is remembered on the way (`_words`) is not."""
+    return [field for field in fields(record) if not field.name.startswith("_")]
 
 
 def _listed(value: Iterable[Any]) -> list[Any]:
@@ -185,21 +234,26 @@ class _Reader:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
         self._texts = arrays["texts"].tobytes().decode("utf-8").split(_BETWEEN)
-        self._records: list[Any] = []
+        self._kept: list[Any] = []
 
     def value(self, tree: Any) -> Any:
         """The value of one tree."""
         if isinstance(tree, _PLAIN):
             return tree
         if "record" in tree:
-            record = _RECORDS[tree["record"]](*[self.value(each) for each in tree["fields"]])
-            self._records.append(record)
-            return record
+            record = _RECORDS[tree["record"]]
+            values = [self.value(each) for each in tree["fields"]]
+            names = [field.name for field in _written(record)]
+            self._kept.append(record(**dict(zip(names, values, strict=True))))
+            return self._kept[-1]
         ((name, content), *_) = tree.items()
+        if name == "frozenset":
+            self._kept.append(frozenset(self.items(content)))
+            return self._kept[-1]
         if name == "array":
             return self._arrays[f"a{content}"]
         if name == "again":
-            return self._records[content]
+            return self._kept[content]
         if name == "written":
             return _RECORDS[content[0]].model_validate(content[1])
         if name in ("block", "counter"):

@@ -12,8 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.assistant import Assistant
 from bot.language.catalogue import CatalogueError
-from store.building import ContentError, build_assistant, prove
-from store.content import read_content
+from store.building import build_assistant, prove
+from store.content import ContentError, read_content
 from store.database import open_engine
 from store.learned import keep_on_shelf
 from store.revisions import Store

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.evaluation.runs import UnreadableRun
 from bot.language.catalogue import CatalogueError
-from store.building import ContentError
+from store.content import ContentError
 from store.database import StoreError
 from store.snapshots import NothingToServe
 from web import (

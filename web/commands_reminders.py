@@ -13,8 +13,7 @@ from sqlalchemy import Engine
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.reading import read
-from store.building import ContentError
-from store.content import part_of, read_content
+from store.content import ContentError, part_of, read_content
 from store.database import open_engine
 from store.reached import Found, Reached
 from store.reminders import Place, links, reviews

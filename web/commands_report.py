@@ -18,10 +18,9 @@ from bot.knowledge.freshness import Fact, facts
 from bot.knowledge.reading import Reading, read
 from bot.knowledge.records import PartialDate
 from bot.language.catalogue import SOURCE_LANGUAGE
-from store.building import ContentError
 from store.catalogue_checks import tally
 from store.catalogues import DOMAINS, Template, catalogue_name, templates
-from store.content import Files, part_of
+from store.content import ContentError, Files, part_of
 from web.commands_content import content_at
 from web.service import utc_now
 from web.settings import project_folder

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.knowledge.faults import errors
 from bot.knowledge.reading import Reading, read
-from store.building import ContentError
 from store.catalogue_checks import Tally, tally, translation_faults
 from store.catalogues import (
     DOMAINS,
@@ -20,7 +19,7 @@ from store.catalogues import (
     templates,
     updated,
 )
-from store.content import Files, part_of, read_content
+from store.content import ContentError, Files, part_of, read_content
 from web.commands_content import content_at, say_faults
 from web.settings import project_folder
 

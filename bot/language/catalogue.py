@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.language.entries import CatalogueError as CatalogueError
@@ -18,6 +19,8 @@ Status = Literal["full", "draft", "missing"]
 
 #: The language that all texts are written in first.
 SOURCE_LANGUAGE = "en"
+#: Files whose translations are remembered, since an edit changes few: those of two states of all languages.
+_REMEMBERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,17 @@ def read_catalogue(language: str, files: Iterable[tuple[str, bytes]]) -> Catalog
     """
     entries: dict[str, tuple[str, bool]] = {}
     for name, content in files:
-        for message in read_entries(name, content):
-            english, translation = message.id, message.string
-            if isinstance(english, str) and english and isinstance(translation, str) and translation:
-                entries[english] = (translation, message.fuzzy)
+        entries.update(_translations(name, content))
     return Catalogue(language, entries)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _translations(name: str, content: bytes) -> dict[str, tuple[str, bool]]:
+    return {
+        message.id: (message.string, message.fuzzy)
+        for message in read_entries(name, content)
+        if message.id and isinstance(message.id, str) and message.string and isinstance(message.string, str)
+    }
 
 
 def read_catalogues(languages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Catalogue]:

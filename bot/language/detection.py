@@ -9,10 +9,12 @@ none.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.text import Token, script
 
@@ -44,54 +46,69 @@ _WRITTEN_IN = 0.02
 _REMEMBERED = 20_000
 
 
+#: A number for each language, in one row.
+Row = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A row for each of some texts, and a last one for all others."""
+
+    numbers: Mapping[str, int]
+    rows: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, counts: list[Counter[str]], unseen: float = 0.0) -> Table:
+        """How often each text was counted in each language, and `unseen` more."""
+        names = sorted(set().union(*counts))
+        rows = np.zeros((len(names) + 1, len(counts)), dtype=np.float32)
+        numbers = {name: number for number, name in enumerate(names)}
+        for place, counted in enumerate(counts):
+            rows[[numbers[name] for name in counted], place] = list(counted.values())
+        return cls(numbers, rows + np.float32(unseen))
+
+    def __getitem__(self, texts: Iterable[str]) -> NDArray[np.float32]:
+        """The rows of `texts`, in order."""
+        return self.rows[[self.numbers.get(text, -1) for text in texts]]
+
+
 @dataclass(slots=True)
 class Detector:
-    """Counts of words and letter sequences for each language on offer.
-
-    Log likelihoods stand in the order of `languages`.
-    """
+    """Likelihoods of words and letter sequences in each language on offer, in the order of `languages`."""
 
     languages: tuple[str, ...]
     #: ISO 15924 code -> the languages written in it
     scripts: Mapping[str, tuple[str, ...]]
-    #: word key -> (place of a language, its share of all words of that language)
-    words: Mapping[str, tuple[tuple[int, float], ...]]
-    #: three letters -> the log of how often they were seen; two letters -> of how often these were
-    triples: Mapping[str, tuple[float, ...]]
-    pairs: Mapping[str, tuple[float, ...]]
+    #: each word's share of all words of a language
+    words: Table
+    #: the logs of how often three letters were seen, and two of them
+    triples: Table
+    pairs: Table
     #: the share of the letters' likelihood in each language
-    by_letters: tuple[float, ...]
-    _remembered: dict[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    by_letters: Row
+    _remembered: dict[str, Row] = field(default_factory=dict, repr=False)
 
     @classmethod
     def learn(cls, phrases: Mapping[str, Iterable[tuple[str, ...]]]) -> Detector:
         """A detector from the phrases of each language, each given as the keys of its words."""
-        languages = tuple(phrases)
-        words: dict[str, list[tuple[int, float]]] = {}
+        counts = []
         scripts: dict[str, list[str]] = {}
-        triples: list[Counter[str]] = []
-        by_letters = []
-        for place, language in enumerate(languages):
-            said = Counter(word for phrase in phrases[language] for word in phrase)
-            counts = {word: min(times, _MOST_COUNTED) for word, times in said.items()}
-            total = sum(counts.values()) + _BY_LETTERS
-            by_letters.append(_BY_LETTERS / total)
-            seen: Counter[str] = Counter()
-            for word, times in counts.items():
-                words.setdefault(word, []).append((place, times / total))
-                for triple in _triples(word):
-                    seen[triple] += times
-            triples.append(seen)
-            for name, number in Counter(script(word) for word in counts).items():
-                if name and number >= _WRITTEN_IN * len(counts):
+        for language, said in phrases.items():
+            times = Counter(word for phrase in said for word in phrase)
+            counts.append(Counter({word: min(often, _MOST_COUNTED) for word, often in times.items()}))
+            for name, number in Counter(script(word) for word in times).items():
+                if name and number >= _WRITTEN_IN * len(times):
                     scripts.setdefault(name, []).append(language)
+        triples = [_triples_of(counted) for counted in counts]
+        totals = np.array([counted.total() for counted in counts]) + _BY_LETTERS
+        words = Table.of(counts)
         return cls(
-            languages,
+            tuple(phrases),
             {name: tuple(users) for name, users in scripts.items()},
-            {word: tuple(shares) for word, shares in words.items()},
-            _logs(triples, _UNSEEN),
-            _logs([_beginnings(seen) for seen in triples], _UNSEEN * _ALPHABET),
-            tuple(by_letters),
+            Table(words.numbers, (words.rows / totals).astype(np.float32)),
+            _logs(Table.of(triples, _UNSEEN)),
+            _logs(Table.of([_beginnings(seen) for seen in triples], _UNSEEN * _ALPHABET)),
+            _BY_LETTERS / totals,
         )
 
     def detect(self, tokens: tuple[Token, ...], current: str) -> str:
@@ -102,41 +119,33 @@ class Detector:
         candidates = self.scripts.get(_script_of(said), ())
         if len(candidates) == 1 and candidates[0] != _MIXED_IN:
             return candidates[0]
-        rows = [self._likelihoods(word) for word in said]
-        places = {name: self.languages.index(name) for name in candidates or self.languages}
-        scores = {name: sum(row[place] for row in rows) for name, place in places.items()}
+        likely = np.sum([self._likelihoods(word) for word in said], axis=0).tolist()
+        scores = {
+            name: score
+            for name, score in zip(self.languages, likely, strict=True)
+            if not candidates or name in candidates
+        }
         best = max(sorted(scores), key=lambda language: scores[language])
         lead = _SHORT_LEAD if len(said) <= _SHORT else _LEAD
         if current in scores and scores[best] - scores[current] < lead:
             return current
         return best
 
-    def _likelihoods(self, word: str) -> tuple[float, ...]:
+    def _likelihoods(self, word: str) -> Row:
         """The log likelihood of `word` in each language, English mixed into the others."""
         found = self._remembered.get(word)
         if found is None:
-            letters = zip(self.by_letters, self._letters(word), strict=True)
-            shares = [share * math.exp(score) for share, score in letters]
-            for place, share in self.words.get(word, ()):
-                shares[place] += share
+            triples = _triples(word)
+            letters = (self.triples[triples] - self.pairs[[triple[:2] for triple in triples]]).sum(axis=0)
+            shares = self.by_letters * np.exp(letters.astype(np.float64)) + self.words[[word]][0]
             if _MIXED_IN in self.languages:
                 mixed = shares[self.languages.index(_MIXED_IN)]
-                shares = [(1 - _MIXED) * share + _MIXED * mixed for share in shares]
-            found = tuple(math.log(share + _FLOOR) for share in shares)
+                shares = (1 - _MIXED) * shares + _MIXED * mixed
+            found = np.log(shares + _FLOOR)
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered = {}
             self._remembered[word] = found
         return found
-
-    def _letters(self, word: str) -> list[float]:
-        """The log likelihood of the letters of `word` in each language."""
-        scores = [0.0] * len(self.languages)
-        never, nowhere = math.log(_UNSEEN), math.log(_UNSEEN * _ALPHABET)
-        for triple in _triples(word):
-            seen, begun = self.triples.get(triple), self.pairs.get(triple[:2])
-            for place in range(len(scores)):
-                scores[place] += (seen[place] if seen else never) - (begun[place] if begun else nowhere)
-        return scores
 
 
 def _script_of(said: list[str]) -> str:
@@ -155,6 +164,14 @@ def _triples(word: str) -> list[str]:
     return [padded[start : start + 3] for start in range(len(padded) - 2)]
 
 
+def _triples_of(counted: Counter[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word, times in counted.items():
+        for triple in _triples(word):
+            found[triple] += times
+    return found
+
+
 def _beginnings(triples: Counter[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for triple, times in triples.items():
@@ -162,6 +179,5 @@ def _beginnings(triples: Counter[str]) -> Counter[str]:
     return found
 
 
-def _logs(counts: list[Counter[str]], unseen: float) -> dict[str, tuple[float, ...]]:
-    every = set().union(*counts)
-    return {name: tuple(math.log(counted[name] + unseen) for counted in counts) for name in every}
+def _logs(counts: Table) -> Table:
+    return Table(counts.numbers, np.log(counts.rows))

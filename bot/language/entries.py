@@ -73,7 +73,7 @@ def _lines(name: str, content: bytes) -> Iterator[str]:
             what = "a translation does not stand below its English"
             raise CatalogueError(f"{name}:{number}: not a gettext catalogue: {what}")
         before = key or before
-        yield "" if _PREVIOUS.fullmatch(line) else line
+        yield "" if line.startswith("#") and _PREVIOUS.fullmatch(line) else line
 
 
 def _text(name: str, content: bytes) -> str:

@@ -104,7 +104,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """The keys of the words of `text`, in order."""
-    return tuple(found[0] for found in islice(_words(text), MAX_WORDS))
+    if _TO_BE_CUT.search(text):
+        return tuple(found[0] for found in islice(_words(text), MAX_WORDS))
+    return tuple(filter(None, map(key, _WORD.findall(text[:MAX_CHARACTERS]))))[:MAX_WORDS]
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
@@ -128,6 +130,8 @@ def key(word: str) -> str:
 
     `key(key(word)) == key(word)`. Decimal digits of every script become 0 to 9.
     """
+    if word.isascii() and word.isalnum():
+        return _DRAWN_OUT.sub(r"\1", word[:MAX_LETTERS].lower())
     text = unicodedata.normalize("NFKC", word[:MAX_LETTERS]).lower()
     text = unicodedata.normalize("NFKC", text)
     out = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,15 @@ _LETTERS = (3, 4, 5)
 _WEIGHTS = np.array(list(_SHARES.values()))
 #: The most words whose parts are remembered.
 _REMEMBERED = 20_000
+#: The number of a feature that no example shows.
+_UNKNOWN = -1
 
 #: (numbers of the features, their values)
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
+#: The name of a feature -> its number.
+Number = Callable[[str], int]
+#: word -> the numbers of its own feature and of its parts
+Words = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,94 +48,96 @@ class Features:
     numbers: dict[str, int]
     rarity: NDArray[np.float32]
     kinds: NDArray[np.int8]
-    #: word -> its parts, of the words met lately
-    _letters: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _words: Words = field(default_factory=dict, repr=False)
 
     @classmethod
     def learn(cls, utterances: Sequence[Utterance], rarest: int) -> tuple[Features, list[Reading]]:
         """The features that at least `rarest` of `utterances` show, and the reading of each of these."""
         found: dict[str, int] = {}
-        letters: dict[str, tuple[str, ...]] = {}
-        rows = []
-        for utterance in utterances:
-            shown = [found.setdefault(name, len(found)) for name in _shown(utterance, letters)]
-            rows.append(np.unique(np.array(shown, dtype=np.int32), return_counts=True))
-        seen = np.zeros(len(found), dtype=np.int64)
-        for numbers, _ in rows:
-            seen[numbers] += 1
+        met: Words = {}
+
+        def number(name: str) -> int:
+            return found.setdefault(name, len(found))
+
+        rows, numbers, counts = _counted([_shown(utterance, number, met) for utterance in utterances])
+        seen = np.bincount(numbers, minlength=len(found))
         names = sorted(name for name, number in found.items() if seen[number] >= rarest)
         old = np.array([found[name] for name in names], dtype=np.int32)
-        renumbered = np.full(len(found), -1, dtype=np.int32)
+        renumbered = np.full(len(found), _UNKNOWN, dtype=np.int32)
         renumbered[old] = np.arange(len(names), dtype=np.int32)
-        rarity = (np.log((len(rows) + 1) / (seen[old] + 1)) + 1).astype(np.float32)
+        rarity = (np.log((len(utterances) + 1) / (seen[old] + 1)) + 1).astype(np.float32)
         kinds = np.array([_kind(name) for name in names], dtype=np.int8)
         features = cls({name: number for number, name in enumerate(names)}, rarity, kinds)
-        readings = []
-        for utterance, (numbers, counts) in zip(utterances, rows, strict=True):
-            numbers = renumbered[numbers]
-            kept = numbers >= 0
-            readings.append(Reading(utterance, features._scaled(numbers[kept], counts[kept])))
-        return features, readings
+        vectors = features._scaled(len(utterances), rows, renumbered[numbers], counts)
+        return features, [Reading(*read) for read in zip(utterances, vectors, strict=True)]
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def read(self, utterance: Utterance) -> Reading:
         """The utterance with its known features, by number, each kind of length one times its share."""
-        if len(self._letters) > _REMEMBERED:
-            self._letters = {}
-        counts = Counter(
-            number
-            for name in _shown(utterance, self._letters)
-            if (number := self.numbers.get(name)) is not None
-        )
-        numbers = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-        return Reading(
-            utterance, self._scaled(numbers, np.fromiter(counts.values(), np.int64, count=len(counts)))
-        )
+        if len(self._words) > _REMEMBERED:
+            self._words = {}
+        known = self.numbers
+        shown = _shown(utterance, lambda name: known.get(name, _UNKNOWN), self._words)
+        (vector,) = self._scaled(1, *_counted([shown]))
+        return Reading(utterance, vector)
 
     def names(self, numbers: NDArray[np.int32]) -> list[str]:
         """What the features of these numbers are, for a reader."""
         listed = list(self.numbers)
         return [listed[number] for number in numbers]
 
-    def _scaled(self, numbers: NDArray[np.int32], counts: NDArray[np.int64]) -> Vector:
+    def _scaled(
+        self, count: int, rows: NDArray[np.int64], numbers: NDArray[np.int32], counts: NDArray[np.int64]
+    ) -> list[Vector]:
+        """The vectors of `count` utterances, from what `_counted` gives."""
+        known = numbers != _UNKNOWN
+        rows, numbers, counts = rows[known], numbers[known], counts[known]
         values = (np.log(counts.astype(np.float32)) + np.float32(1)) * self.rarity[numbers]
-        kinds = self.kinds[numbers]
-        lengths = np.sqrt(np.bincount(kinds, weights=values * values, minlength=len(_KINDS)))
-        scale = _WEIGHTS / np.where(lengths > 0, lengths, 1)
-        return numbers, (values * scale[kinds]).astype(np.float32)
+        kinds = rows * len(_KINDS) + self.kinds[numbers]
+        lengths = np.sqrt(np.bincount(kinds, weights=values * values, minlength=count * len(_KINDS)))
+        scale = np.tile(_WEIGHTS, count) / np.where(lengths > 0, lengths, 1)
+        values = (values * scale[kinds]).astype(np.float32)
+        ends = np.cumsum(np.bincount(rows, minlength=count)).tolist()
+        return [(numbers[start:end], values[start:end]) for start, end in pairwise((0, *ends))]
 
 
 def _kind(name: str) -> int:
     return _KINDS.index(name.partition(" ")[0])
 
 
-def _shown(utterance: Utterance, letters: dict[str, tuple[str, ...]]) -> list[str]:
-    """The names of all that the utterance shows, as often as it does; `letters` remembers words' parts.
+def _counted(shown: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """(rows, numbers, counts): row by row each number of `shown` once, and how often it is there."""
+    rows = np.repeat(np.arange(len(shown)), [len(row) for row in shown])
+    numbers = np.fromiter(chain.from_iterable(shown), dtype=np.int64, count=len(rows))
+    together, counts = np.unique(rows << 32 | (numbers + 1), return_counts=True)
+    return together >> 32, ((together & 0xFFFFFFFF) - 1).astype(np.int32), counts
+
+
+def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
+    """The numbers of all that the utterance shows, as often as it does; `met` remembers words' parts.
 
     What a denial takes back is not shown: "not noise, it is drugs" speaks of drugs.
     """
-    shown: list[str] = []
-    said = [word for place, word in enumerate(utterance.corrected) if place not in utterance.taken_back]
+    shown: list[int] = []
+    taken_back = utterance.taken_back
+    said = [word for place, word in enumerate(utterance.corrected) if place not in taken_back]
     for word in said:
-        shown.append(f"word {word}")
-        if word not in letters:
-            letters[word] = _parts(word)
-        shown.extend(letters[word])
-    for place, stem in enumerate(utterance.stems):
-        if stem and place not in utterance.taken_back:
-            shown.append(f"word ~{stem}")
-    shown.extend(f"pair {first} {second}" for first, second in pairwise(("^", *said, "$")))
+        if word not in met:
+            met[word] = [number(name) for name in (f"word {word}", *_parts(word))]
+        shown += met[word]
+    shown += [
+        number(f"word ~{stem}")
+        for place, stem in enumerate(utterance.stems)
+        if stem and place not in taken_back
+    ]
+    shown += [number(f"pair {first} {second}") for first, second in pairwise(("^", *said, "$"))]
     concepts = sorted(
         concept for concept in utterance.concepts if concept != ORDINARY and not concept.startswith(WHO)
     )
-    shown.extend(f"concept {concept}" for concept in concepts)
-    shown.extend(
-        f"concept {first} + {second}"
-        for place, first in enumerate(concepts)
-        for second in concepts[place + 1 :]
-    )
+    shown += [number(f"concept {concept}") for concept in concepts]
+    shown += [number(f"concept {first} + {second}") for first, second in combinations(concepts, 2)]
     return shown
 
 

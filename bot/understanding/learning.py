@@ -70,6 +70,13 @@ def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name.startswith(taught)}
 
 
+def served(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the knowledge base's files that are needed beside what was learned: all but lists of words
+    and examples, which are most of them."""
+    lists = re.compile(r"examples/|concepts/[^/]+/")
+    return {name: content for name, content in files.items() if not lists.match(name)}
+
+
 def topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:
     """The rules of topics and small talk, and one for each service's name in the topics it leads most."""
     named = _names_in_topics(knowledge)

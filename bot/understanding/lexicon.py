@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.language.text import Token, tokenize, words
@@ -85,15 +85,16 @@ class Utterance:
 class Lexicon:
     """Expressions of every language, filed by their words."""
 
-    #: expression (words joined by a space) -> what it means
-    expressions: Mapping[str, Meaning]
+    #: expression (words joined by a space) -> the number of what it means
+    expressions: Mapping[str, int]
+    meanings: tuple[Meaning, ...]
     #: the beginnings of longer expressions
     prefixes: frozenset[str]
     implies: Mapping[str, tuple[str, ...]]
     #: language -> its words
     vocabularies: Mapping[str, Vocabulary]
-    #: language -> where its words, and those mixed in, are cut
-    seams: Mapping[str, Seams]
+    #: language -> where its words, and those mixed in, are cut; of the languages that were read so far
+    _seams: dict[str, Seams] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -110,7 +111,7 @@ class Lexicon:
         (those of the examples), and `common` those of everyday, both known so that they are not taken for
         misspellings of others. `split` cuts an expression into its words.
         """
-        filed, weights = _file(expressions, split)
+        filed, meanings, weights = _file(expressions, split)
         common = common or {}
         for language in (MIXED_IN, *common):
             weights.setdefault(language, Counter())
@@ -118,14 +119,11 @@ class Lexicon:
             weights.setdefault(language, Counter()).update(key for row in rows for key in row)
         return cls(
             filed,
+            meanings,
             frozenset(beginning for text in filed for beginning in _beginnings(text)),
             implies or {},
             {
-                language: Vocabulary.of(language, counts, *common.get(language, ()))
-                for language, counts in weights.items()
-            },
-            {
-                language: Seams.of(counts if language == MIXED_IN else counts + weights[MIXED_IN])
+                language: Vocabulary(language, counts, *common.get(language, ()))
                 for language, counts in weights.items()
             },
         )
@@ -137,7 +135,7 @@ class Lexicon:
         def familiar(key: str) -> bool:
             return any(key in one.common for one in spoken) or bool(self._variants(key, spoken, mend=True))
 
-        tokens = self.seams[spoken[0].language].mend(tokenize(text), familiar)
+        tokens = self._seams_in(spoken).mend(tokenize(text), familiar)
         variants = self._all_variants([token.key for token in tokens], spoken)
         corrected = tuple(
             found[0][0] if found and found[0][1] == "misspelt" else token.key
@@ -153,11 +151,27 @@ class Lexicon:
         mentions = self._mentions(corrected, variants, _parts(text, tokens), spoken)
         return Utterance(tokens, corrected, stems, known, mentions, spoken[0].language)
 
+    def prepare(self) -> None:
+        """Make now what else is made when a language is first read: some 50 ms for each."""
+        for language, vocabulary in self.vocabularies.items():
+            vocabulary.prepare()
+            self._seams_in(self._spoken(language))
+
     def _spoken(self, language: str) -> tuple[Vocabulary, ...]:
         """The words that a message in `language` may be made of, its own first."""
         mixed_in = self.vocabularies[MIXED_IN]
         own = self.vocabularies.get(language, mixed_in)
         return (own,) if own is mixed_in else (own, mixed_in)
+
+    def _seams_in(self, spoken: tuple[Vocabulary, ...]) -> Seams:
+        """Where the words of these vocabularies, the first's language among them, are cut."""
+        language = spoken[0].language
+        if language not in self._seams:
+            together = Counter(dict(spoken[0].weights))
+            for mixed_in in spoken[1:]:
+                together.update(mixed_in.weights)
+            self._seams[language] = Seams.of(together)
+        return self._seams[language]
 
     def _all_variants(
         self, keys: Sequence[str], spoken: tuple[Vocabulary, ...]
@@ -197,7 +211,7 @@ class Lexicon:
         its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and
         Urdu, Spanish and Portuguese); only in English are too many languages' expressions met by chance.
         """
-        filed = self.expressions[text]
+        filed = self.meanings[self.expressions[text]]
         own = spoken[0]
         for language, concepts in filed:
             if language == own.language:
@@ -272,8 +286,8 @@ def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
 
 def _file(
     expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
-) -> tuple[dict[str, Meaning], dict[str, Counter[str]]]:
-    """The concepts of each expression by language, and how often a language's expressions use each word."""
+) -> tuple[dict[str, int], tuple[Meaning, ...], dict[str, Counter[str]]]:
+    """What each expression means, by number; and how often a language's expressions use each word."""
     filed: dict[str, dict[str, set[str]]] = {}
     weights: dict[str, Counter[str]] = {}
     for language, concepts in expressions.items():
@@ -283,12 +297,12 @@ def _file(
                 filed.setdefault(" ".join(keys), {}).setdefault(language, set()).add(concept)
                 counts.update(keys)
     # Most expressions mean what hundreds of others do: each meaning is kept once.
-    meanings: dict[Meaning, Meaning] = {}
-    ordered: dict[str, Meaning] = {}
+    meanings: dict[Meaning, int] = {}
+    numbered: dict[str, int] = {}
     for text, by_language in filed.items():
         meaning = tuple((language, tuple(sorted(meant))) for language, meant in by_language.items())
-        ordered[text] = meanings.setdefault(meaning, meaning)
-    return ordered, weights
+        numbered[text] = meanings.setdefault(meaning, len(meanings))
+    return numbered, tuple(meanings), weights
 
 
 def _beginnings(expression: str) -> Iterable[str]:

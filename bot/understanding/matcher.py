@@ -20,6 +20,7 @@ from bot.understanding.features import Features, Reading
 from bot.understanding.lexicon import MIXED_IN, Lexicon, Utterance
 from bot.understanding.rules import Fulfilled, Rules
 from bot.understanding.rules import scores as rule_scores
+from bot.understanding.uncollected import uncollected
 
 #: From this many examples on, features that only one of them shows are dropped.
 _MANY_EXAMPLES = 8_000
@@ -55,6 +56,7 @@ class Matcher:
     nothing: str | None = None
 
     @classmethod
+    @uncollected
     def from_examples(cls, examples: Mapping[str, Iterable[str]]) -> Matcher:
         """A matcher from intent -> example messages, with no rules, concepts or knowledge base.
 

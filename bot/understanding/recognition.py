@@ -34,6 +34,7 @@ from bot.understanding.numbers import Numbers
 from bot.understanding.parts import Parts
 from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
+from bot.understanding.uncollected import uncollected
 from bot.understanding.urgent import UrgentFinder
 
 _LOG = logging.getLogger(__name__)
@@ -91,10 +92,12 @@ class Learned:
     urgent: UrgentFinder
     topics: Matcher
     aspects: Matcher
+    parts: Parts
 
     @classmethod
+    @uncollected
     def of(cls, knowledge: Knowledge) -> Learned:
-        """Everything that is learned from the knowledge base."""
+        """Everything that is learned from the knowledge base, with its words and examples."""
         found = knowledge.confidence
         calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         split = cache(words)
@@ -123,6 +126,7 @@ class Learned:
                 lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED
             ),
             Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
+            Parts.of(knowledge),
         )
 
 
@@ -130,7 +134,10 @@ class Understanding:
     """Understands messages by one snapshot of the knowledge base."""
 
     def __init__(self, knowledge: Knowledge, learned: Learned | None = None) -> None:
-        """`learned` is what was learned from `knowledge`; None: it is learned here, in some seconds."""
+        """`learned` is what was learned from `knowledge`, which then needs no words and examples.
+
+        None: it is learned here, in some seconds.
+        """
         learned = learned or Learned.of(knowledge)
         self.lexicon = learned.lexicon
         self.features = learned.features
@@ -143,7 +150,7 @@ class Understanding:
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
         self._language_names = LanguageNames.of(knowledge.languages.values())
         self._audience_order = tuple(knowledge.audiences)
-        self._parts = Parts.of(knowledge)
+        self._parts = learned.parts
 
     def read(self, message: str, current: str = SOURCE_LANGUAGE) -> Reading:
         """The message as words, concepts and features, in the language that it is found to be written in.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.understanding.speller import Speller
@@ -12,41 +13,44 @@ from bot.understanding.stems import families, stem, stemmed
 How = Literal["exact", "inflected", "misspelt"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The words of a language in the phrases of a base, and its common words, which are no slips.
 
-    `everyday` are those of the common words that are surely its own: word lists have loan words further down.
+    `language` is a BCP 47 tag. `everyday` are those of the common words that are surely its own: word lists
+    have loan words further down. What follows from the words is made when it is first asked for (a tenth of
+    a second), so that a start does not wait for languages that nobody writes in.
     """
 
     language: str
     #: word key -> how often it occurs in the phrases of the base
     weights: Mapping[str, int]
-    common: frozenset[str]
-    everyday: frozenset[str]
-    speller: Speller = field(repr=False)
-    #: stem -> known words; empty for a language without a stemmer
-    stems: Mapping[str, tuple[str, ...]] = field(repr=False)
-    #: word -> the other known words of its stem
-    kin: Mapping[str, tuple[str, ...]] = field(repr=False)
+    common: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(
-        cls,
-        language: str,
-        weights: Mapping[str, int],
-        common: frozenset[str] = frozenset(),
-        everyday: frozenset[str] = frozenset(),
-    ) -> Vocabulary:
-        """The vocabulary of `language`, a BCP 47 tag."""
-        stems = families(language, weights) if stemmed(language) else {}
-        kin = {
+    @cached_property
+    def speller(self) -> Speller:
+        """Corrects slips in these words."""
+        return Speller.of(self.weights)
+
+    @cached_property
+    def stems(self) -> Mapping[str, tuple[str, ...]]:
+        """Stem -> known words; empty for a language without a stemmer."""
+        return families(self.language, self.weights) if stemmed(self.language) else {}
+
+    @cached_property
+    def kin(self) -> Mapping[str, tuple[str, ...]]:
+        """Word -> the other known words of its stem."""
+        return {
             word: tuple(other for other in family if other != word)
-            for family in stems.values()
+            for family in self.stems.values()
             if len(family) > 1
             for word in family
         }
-        return cls(language, weights, common, everyday, Speller.of(weights), stems, kin)
+
+    def prepare(self) -> None:
+        """Make now what else is made when it is first asked for."""
+        _ = self.speller, self.kin
 
     def known(self, key: str) -> list[tuple[str, How]]:
         """The word itself and its kin; nothing for a word that does not occur."""

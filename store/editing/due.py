@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
 
-from store.building import ContentError
+from store.content import ContentError
 from store.database import StoreError, written
 from store.editing.draft import Draft
 from store.editing.merge import merge

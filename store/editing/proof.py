@@ -11,9 +11,8 @@ from bot.cases import check_content
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault, errors
 from bot.language.catalogue import CatalogueError
-from store.building import ContentError
 from store.catalogue_checks import translation_faults
-from store.content import Files, part_of
+from store.content import ContentError, Files, part_of
 from store.editing.results import CaseResult, Results
 
 Build = Callable[[Files], Assistant]

@@ -10,9 +10,10 @@ from babel.messages.catalog import Message
 
 from bot.knowledge.faults import errors
 from bot.knowledge.reading import read_folder
-from store.building import ContentError, prove
+from store.building import prove
 from store.catalogue_checks import Tally, catalogue_faults, entry_faults, tally, translation_faults
 from store.catalogues import updated
+from store.content import ContentError
 
 TEXTS = ("Call 999.", "Dogs", "{count} left")
 TEMPLATE = {text: Message(text) for text in TEXTS}

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from store.building import ContentError
+from store.content import ContentError
 from store.revisions import open_store
 from tests.web.conftest import KEY, NOW, Only
 from web.app import open_assistants

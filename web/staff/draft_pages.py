@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from bot.knowledge.faults import errors
 from bot.knowledge.hours import LONDON
-from store.building import ContentError
+from store.content import ContentError
 from store.database import StoreError
 from store.editing.differences import differences
 from store.editing.draft import LIVING, Draft, Stale

@@ -9,8 +9,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from store.building import ContentError
-from store.content import Files
+from store.content import ContentError, Files
 from store.database import StoreError
 from store.editing.differences import differences
 from store.revisions import Revision, UnknownRevision

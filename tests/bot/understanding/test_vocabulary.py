@@ -2,8 +2,8 @@
 
 from bot.understanding.vocabulary import Vocabulary
 
-ENGLISH = Vocabulary.of("en", {"shout": 3, "shouted": 1, "noise": 2}, frozenset({"spoke"}))
-BENGALI = Vocabulary.of("bn", {"শব্দ": 2, "শব্দের": 1})
+ENGLISH = Vocabulary("en", {"shout": 3, "shouted": 1, "noise": 2}, frozenset({"spoke"}))
+BENGALI = Vocabulary("bn", {"শব্দ": 2, "শব্দের": 1})
 
 
 def test_a_known_word_comes_before_its_kin():
