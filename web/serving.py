@@ -54,8 +54,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 def serve(app: Flask, host: str, port: int, workers: int) -> None:
     """Serve `app` until the process is told to stop.
 
-    The workers share what is made before they are forked, and no resident waits for it. What was made so far lives as long as the process: looking through it for garbage would take time from
-    every edit that comes in, and memory that the workers share.
+    The workers share what is made before they are forked, and no resident waits for it. It lives as long as
+    the process: looking through it for garbage would take time from every edit that comes in.
     """
     app.extensions["signpost"].assistants.current().understanding.lexicon.prepare()
     gc.collect()
