@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+from flask import abort
+
 from bot.knowledge.freshness import freshness
 from web.service import service
 from web.staff.guard import allowed, blueprint, me
@@ -30,3 +34,10 @@ def start() -> tuple[str, int]:
         due=due[:_MOST_DUE], more_due=len(due) - _MOST_DUE,
         on_the_plan=len(fresh.on_the_plan) if fresh else 0, recent=staff().store.history(_MOST_RECENT),
     )  # fmt: skip
+
+
+@blueprint.get("/<path:address>")
+@allowed("viewer")
+def nowhere(address: str) -> NoReturn:
+    """What stands at no address of the staff side: said on a page of its own, not on the residents'."""
+    abort(404)

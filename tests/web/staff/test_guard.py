@@ -175,6 +175,13 @@ def test_the_public_chat_needs_no_token(site: Flask) -> None:
     assert answer.status_code == 200
 
 
+def test_an_address_that_is_none_is_told_on_a_staff_page(signed_in: Callable[..., Browser]) -> None:
+    """With the way back to the lists, and not on the page for residents."""
+    answer = signed_in("viewer").get("/staff/no/such/page")
+    assert answer.status_code == 404
+    assert "/staff/sign-out" in answer.text
+
+
 def test_a_fault_is_told_plainly_and_logged_without_its_words(
     site: Flask, signed_in: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
