@@ -28,6 +28,12 @@ def launcher_script() -> str:
 
 
 @cache
+def refusal_script() -> str:
+    """What a page gets instead that is of no listed site."""
+    return _script(_alone(_part("refused.js")))
+
+
+@cache
 def chat_script() -> str:
     """The conversation as a module, which lacks only `export const words`."""
     return _script(_begin() + "export { begin };") + ";"

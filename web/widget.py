@@ -30,8 +30,6 @@ from web.views import menu, spoken
 blueprint = Blueprint("widget", __name__, url_prefix="/w")
 blueprint.add_app_template_global(icon)
 
-#: What a page gets that is not of a listed site; the link that stands there stays.
-_REFUSAL = """console.warn("Signpost: " + location.origin + " is not a listed site.");\n"""
 #: Seconds that a browser may keep the code before it asks again; this address is never pinned.
 _CODE_KEPT = "public, max-age=3600"
 _RELEASE_KEPT = "public, max-age=31536000, immutable"
@@ -41,10 +39,10 @@ _WORDS_KEPT = "public, no-cache"
 
 @blueprint.get("/1/signpost.js")
 def script() -> Response:
-    """The launcher. A tag with `crossorigin` says where it stands: who is not listed gets a reason."""
+    """The launcher. A tag with `crossorigin` says where it stands: others get a reason and a link."""
     origin = request.headers.get("Origin")
     refused = origin is not None and origin != request.host_url.rstrip("/") and not is_listed(origin)
-    code = _REFUSAL if refused else bundles.launcher_script()
+    code = bundles.refusal_script() if refused else bundles.launcher_script()
     response = share_with_all(smallest(code, "text/javascript"))
     response.vary.add("Origin")
     return _kept(response, _WORDS_KEPT if refused else _CODE_KEPT)

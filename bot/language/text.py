@@ -151,6 +151,8 @@ def key(word: str) -> str:
 
 def script(text: str) -> str | None:
     """The ISO 15924 code of the script that most letters of `text` are in; None without letters."""
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else None
     counts: dict[str, int] = {}
     for character in text:
         if character.isalpha():

@@ -52,10 +52,13 @@ class Terms:
 
         The name nearest to a question wins, then the first.
         """
+        names = self.names.read(text, utterance.language).mentions
+        if not names:
+            return None
         questions = self.questions.read(text, utterance.language).mentions
         asked = [
             (min((_gap(name, question) for question in questions), default=0), name.start, name.concept)
-            for name in self.names.read(text, utterance.language).mentions
+            for name in names
             if self._is_asked(utterance, name, questions)
         ]
         return min(asked)[2] if asked else None

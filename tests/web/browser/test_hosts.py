@@ -124,6 +124,14 @@ def test_a_site_that_is_not_listed_gets_the_link_and_a_reason(host: Host) -> Non
     assert page.evaluate("document.querySelector('signpost-chat').shadowRoot") is None
 
 
+@pytest.mark.parametrize("tag", [TAG, TAG.replace("defer ", "")])
+def test_a_site_that_is_not_listed_gets_a_link_where_it_put_none(host: Host, tag: str) -> None:
+    page = host(f"<!doctype html><html lang=en><head><title>A</title>{tag}</head><body><h1>A</h1></html>",
+                origin="https://evil.example.org")  # fmt: skip
+    expect(page.get_by_role("link", name=NAME)).to_be_visible()
+    assert page.locator("signpost-chat").count() == 0
+
+
 def test_a_site_that_does_not_say_who_it_is_gets_the_link_back_when_it_opens(host: Host) -> None:
     page = host(PLAIN.replace("crossorigin ", ""), origin="https://evil.example.org")
     page.get_by_role("button", name=NAME).click()
