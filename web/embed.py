@@ -80,7 +80,7 @@ def framed(site_id: str, language: str | None) -> Response:
 def framed_turn(site_id: str) -> Response:
     """One turn in the frame of a site."""
     site = _site(site_id)
-    return _for_frames(conversation(*take_turn(site), site), site)
+    return _for_frames(take_turn(site), site)
 
 
 @blueprint.get("/embed/<site_id>/colours.css")

@@ -42,11 +42,73 @@ class Shown:
     below: Below | None = None
 
 
-def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
-    """What the posted form asks, answered; `site` is whose frame it stands in. Raises Problem."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What was posted: the request for the assistant (empty: there is none), and what stands around it."""
+
+    asked: dict[str, Any]
+    draft: str
+    error: str | None
+    #: The button below the last reply that was pressed, if any: then the same is asked again.
+    again: str | None
+    #: The language that the form was read in, and the one that was chosen.
+    language: str
+    chosen: str | None
+
+
+def take_turn(site: Site | None = None) -> Response:
+    """The page with what the posted form asks, answered; in the frame of `site`. Raises Problem.
+
+    Whatever goes wrong once there is a reply, it is shown: a notice may be in it.
+    """
     request.max_content_length = _MAXIMUM_FORM_BYTES
     assistant = service().assistants.current()
-    language, chosen = _languages(list(assistant.knowledge.languages))
+    form = _posted(list(assistant.knowledge.languages))
+    if not form.asked:
+        desk = Desk(assistant, plain_words(form.language, assistant), form.chosen)
+        return _unkept(conversation(desk, Shown(error=form.error, draft=form.draft), site))
+    wanted = form.language if "choose" in form.asked else form.chosen
+    whole = {**form.asked, "language": wanted, "site": site.id if site else None}
+    reply, token = service().respond(validated(whole), again=form.again is not None)
+    body, said = with_state(reply, token), str(form.asked.get("message") or "")
+    try:
+        desk = Desk(assistant, plain_words(reply.language, assistant), form.chosen)
+        below, fault = _below(form.again, body, said)
+        shown = Shown(body, said, form.asked, form.error or fault, form.draft, below)
+        response = conversation(desk, shown, site)
+    except Exception as error:
+        log_fault(error)
+        response = Response(bare_page(body, exit_of(site)))
+    return _unkept(response)
+
+
+def conversation(desk: Desk, shown_now: Shown, site: Site | None = None) -> Response:
+    """The page with the form; in the frame of `site` without what belongs to a page of our own."""
+    desk = replace(desk, words=for_site(desk.words, site, desk.knowledge, desk.catalogue))
+    content = {name: getattr(shown_now, name) for name in Shown.__slots__}
+    home = "embed.framed" if site else "page.start"
+    values: dict[str, Any] = {"site_id": site.id} if site else {}
+    return show(
+        desk,
+        "page.html",
+        head(desk, desk.words.strings["title"], ()),
+        most=MAXIMUM_CHARACTERS,
+        site=site,
+        action=url_for("embed.framed_turn", **values) if site else url_for("page.turn"),
+        home=url_for(home, language=desk.chosen, **values),
+        **{**content, "exit": exit_of(site)},
+    )
+
+
+def _unkept(response: Response) -> Response:
+    """An answer to what was posted: no browser and no proxy keeps it."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.pop("ETag", None)
+    return response
+
+
+def _posted(offered: list[str]) -> _Form:
+    language, chosen = _languages(offered)
     draft = request.form.get("message", "").replace("\r\n", "\n").strip()
     asked = _json(request.form.get("asked", ""))
     error = None
@@ -57,44 +119,7 @@ def take_turn(site: Site | None = None) -> tuple[Desk, Shown]:
         error = "too_long" if len(draft) > MAXIMUM_CHARACTERS else None if draft else "empty"
         if not error:
             asked, draft = {"message": draft, "state": request.form.get("state")}, ""
-    if not asked:
-        desk = Desk(assistant, plain_words(language, assistant), chosen)
-        return desk, Shown(error=error, draft=draft)
-    wanted = language if "choose" in asked else chosen
-    whole = {**asked, "language": wanted, "site": site.id if site else None}
-    reply, token = service().respond(validated(whole), again=again is not None)
-    desk = Desk(assistant, plain_words(reply.language, assistant), chosen)
-    body, said = with_state(reply, token), str(asked.get("message") or "")
-    below, fault = _below(again, body, said)
-    return desk, Shown(body, said, asked, error or fault, draft, below)
-
-
-def conversation(desk: Desk, shown_now: Shown, site: Site | None = None) -> Response:
-    """The page with the form; in the frame of `site` without what belongs to a page of our own."""
-    desk = replace(desk, words=for_site(desk.words, site, desk.knowledge, desk.catalogue))
-    content = {name: getattr(shown_now, name) for name in Shown.__slots__}
-    home = "embed.framed" if site else "page.start"
-    values: dict[str, Any] = {"site_id": site.id} if site else {}
-    try:
-        response = show(
-            desk,
-            "page.html",
-            head(desk, desk.words.strings["title"], ()),
-            most=MAXIMUM_CHARACTERS,
-            site=site,
-            action=url_for("embed.framed_turn", **values) if site else url_for("page.turn"),
-            home=url_for(home, language=desk.chosen, **values),
-            **{**content, "exit": exit_of(site)},
-        )
-    except Exception as error:  # whatever it is, a notice must never be hidden
-        if shown_now.reply is None:
-            raise
-        log_fault(error)
-        response = Response(bare_page(shown_now.reply, exit_of(site)))
-    if request.method == "POST":
-        response.headers["Cache-Control"] = "no-store"
-        response.headers.pop("ETag", None)
-    return response
+    return _Form(asked, draft, error, again, language, chosen)
 
 
 def _below(button: str | None, reply: dict[str, Any], said: str) -> tuple[Below | None, str | None]:

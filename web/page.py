@@ -29,7 +29,7 @@ def start(language: str | None) -> AnyResponse:
 @blueprint.post("/")
 def turn() -> AnyResponse:
     """One turn of the plain form."""
-    return conversation(*take_turn())
+    return take_turn()
 
 
 @blueprint.errorhandler(Exception)
