@@ -21,7 +21,7 @@ from typing import IO, Any, BinaryIO, get_args, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.records import Record
+from bot.knowledge.record import Record
 from bot.understanding.recognition import Learned
 from bot.understanding.uncollected import uncollected
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import LINK_KINDS, ContactKind, Record, Service, Term
+from bot.knowledge.record import Record
+from bot.knowledge.records import Term
+from bot.knowledge.services import LINK_KINDS, ContactKind, Service
 
 #: Days from today on that count as this week.
 WEEK_DAYS = 7

@@ -12,7 +12,7 @@ from bot.cases import check_content
 from bot.knowledge.faults import Fault, errors
 from bot.knowledge.freshness import SOON_DAYS, Freshness, freshness
 from bot.knowledge.reading import read_folder
-from bot.knowledge.records import Service
+from bot.knowledge.services import Service
 from store.catalogue_checks import translation_faults
 from store.content import Files, part_of, read_content
 from web.service import utc_now

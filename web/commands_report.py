@@ -16,7 +16,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import errors
 from bot.knowledge.freshness import Fact, facts
 from bot.knowledge.reading import Reading, read
-from bot.knowledge.records import PartialDate
+from bot.knowledge.values import PartialDate
 from bot.language.catalogue import SOURCE_LANGUAGE
 from store.catalogue_checks import tally
 from store.catalogues import DOMAINS, Template, catalogue_name, templates

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from web.desk import absolute, open_desk
 from web.form import Shown, conversation, take_turn
 from web.headers import policy

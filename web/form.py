@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from web.bare import bare_page
 from web.below import BUTTONS, Below, beneath, pressed
 from web.desk import Desk, head, plain_words, show

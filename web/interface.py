@@ -14,7 +14,8 @@ from babel import Locale, UnknownLocaleError
 
 from bot.dialogue.phrases import N_
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactKind, ContactPoint, Language
+from bot.knowledge.records import Language
+from bot.knowledge.services import ContactKind, ContactPoint
 from bot.language.catalogue import SOURCE_LANGUAGE, Catalogue, Text
 
 #: The service for crimes that are over, shown with the emergency line wherever the assistant fails.

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactPoint, Site, Topic
-from bot.knowledge.records import Service as ServiceRecord
+from bot.knowledge.records import Topic
+from bot.knowledge.services import ContactPoint
+from bot.knowledge.services import Service as ServiceRecord
+from bot.knowledge.sites import Site
 from web.headers import share_with_all
 from web.openapi import document
 from web.problems import Problem

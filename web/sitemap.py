@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, Response, render_template, request, url_for
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import PartialDate
+from bot.knowledge.values import PartialDate
 from web.desk import absolute
 from web.service import service
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from bot.language.catalogue import Catalogue
 from web.desk import EXIT
 from web.interface import Interface

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from web.releases import Release
 
 #: What a frame must be allowed to do: send its form, open links beside it, and leave by the exit.

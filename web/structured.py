@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import LINK_KINDS, NUMBER_KINDS, ContactKind, ContactPoint, PartialDate, Service
+from bot.knowledge.services import LINK_KINDS, NUMBER_KINDS, ContactKind, ContactPoint, Service
+from bot.knowledge.values import PartialDate
 from bot.knowledge.weekly import weekly
 from web.desk import Head, absolute
 

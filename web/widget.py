@@ -13,7 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from bot.assistant import Assistant
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from bot.language.catalogue import Catalogue
 from web import bundles
 from web.compression import smallest

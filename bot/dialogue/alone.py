@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.dialogue.reply import Contact, Notice, Reply
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactPoint
+from bot.knowledge.services import ContactPoint
 from bot.language.catalogue import SOURCE_LANGUAGE
 
 

@@ -14,7 +14,8 @@ from bot.dialogue.reply import Choice, Suggestion
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Said, Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Aspect, Service, Topic
+from bot.knowledge.records import Aspect, Topic
+from bot.knowledge.services import Service
 
 #: Follow-up questions offered below an answer, where the records answer them; in this order, at most so many.
 _OFFERED = (

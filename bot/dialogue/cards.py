@@ -12,7 +12,8 @@ from bot.dialogue.reply import Contact, English, Notice, Reminder, ServiceCard
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
 from bot.knowledge.hours import Schedule
-from bot.knowledge.records import ContactKind, ContactPoint, Service, Site
+from bot.knowledge.services import ContactKind, ContactPoint, Service
+from bot.knowledge.sites import Site
 
 Keep = Callable[[ContactPoint], bool]
 

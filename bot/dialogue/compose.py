@@ -16,7 +16,9 @@ from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactKind, ContactPoint, Service, Site, Term, Topic
+from bot.knowledge.records import Term, Topic
+from bot.knowledge.services import ContactKind, ContactPoint, Service
+from bot.knowledge.sites import Site
 
 _MOST_NEIGHBOURS = 2
 #: The follow-up question offered to who has had enough, or gets the same answer again.

@@ -15,7 +15,8 @@ from bot.dialogue.reply import Choice, Reply, ServiceCard, Suggestion, Translate
 from bot.dialogue.state import DialogueState
 from bot.dialogue.wording import Wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Service, Topic
+from bot.knowledge.records import Topic
+from bot.knowledge.services import Service
 
 _BECAUSE = "a page of its own"
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from babel import Locale, UnknownLocaleError, dates, lists
 
 from bot.dialogue import phrases
-from bot.knowledge.records import Language, PartialDate
+from bot.knowledge.records import Language
+from bot.knowledge.values import PartialDate
 from bot.knowledge.weekly import Row, weekly
 from bot.language.catalogue import Catalogue, Status
 

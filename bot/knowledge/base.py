@@ -12,14 +12,14 @@ from bot.knowledge.records import (
     Confidence,
     Group,
     Language,
-    Service,
     Settings,
-    Site,
     SmallTalk,
     Term,
     Topic,
     UrgentKind,
 )
+from bot.knowledge.services import Service
+from bot.knowledge.sites import Site
 
 #: id or key -> the phrases of one language
 Phrases = Mapping[str, tuple[str, ...]]

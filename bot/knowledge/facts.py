@@ -11,7 +11,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault
 from bot.knowledge.mentions import Kind, key, mentions
 from bot.knowledge.reading import Lines
-from bot.knowledge.records import NUMBER_KINDS, ContactKind, ContactPoint, Service
+from bot.knowledge.services import NUMBER_KINDS, ContactKind, ContactPoint, Service
 
 #: Where a text stands: its file, the path inside it, and the text.
 Place = tuple[str, tuple[str | int, ...], str]

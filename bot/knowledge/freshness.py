@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import ContactPoint, Service, Term
+from bot.knowledge.records import Term
+from bot.knowledge.services import ContactPoint, Service
 
 #: Days ahead that a review counts as due: time enough to telephone through a month's services.
 SOON_DAYS = 60

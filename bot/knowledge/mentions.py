@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bot.knowledge.records import SHORT_CODES, dialled
+from bot.knowledge.values import SHORT_CODES, dialled
 
 #: Seven digits or more, with the spaces, brackets and hyphens that numbers are printed with. Ranges of
 #: years ("2021-2024") are let through by `numbers`.

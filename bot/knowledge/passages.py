@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import Record
+from bot.knowledge.record import Record
 from bot.knowledge.values import ForTranslators
 
 #: Kinds of record that have a folder with a file for each; the others stand together in one file.

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from bot.knowledge.base import Examples, Knowledge
 from bot.knowledge.faults import Fault, errors, without_echoes
 from bot.knowledge.lists import Lists, Trees, read_lists
+from bot.knowledge.record import Record
 from bot.knowledge.records import (
     Aspect,
     Audience,
@@ -22,15 +23,14 @@ from bot.knowledge.records import (
     Confidence,
     Group,
     Language,
-    Record,
-    Service,
     Settings,
-    Site,
     SmallTalk,
     Term,
     Topic,
     UrgentKind,
 )
+from bot.knowledge.services import Service
+from bot.knowledge.sites import Site
 from bot.knowledge.strict_yaml import MAX_BYTES, Node, descend, parse
 from bot.knowledge.validating import validate
 

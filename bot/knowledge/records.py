@@ -1,45 +1,19 @@
 """The records of the knowledge base, as staff write them: frozen, and valid by themselves.
 
-What must agree between records (references, retired values, dates) is checked in `checks`.
-Field names follow Open Referral (HSDS 3.0) where it has a word; contact point is schema.org's.
-The YAML form of each record is described in docs/content.md.
+What must agree between records (references, retired values, dates) is checked in `checks`. Services and sites
+have modules of their own. The YAML form of each record is described in docs/content.md.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BeforeValidator, Field, field_validator
 
-from bot.knowledge.hours import check_hours
-from bot.knowledge.values import SHORT_CODES as SHORT_CODES
-from bot.knowledge.values import (
-    Colour,
-    Day,
-    Id,
-    Link,
-    Origin,
-    Prose,
-    Source,
-    Tag,
-    Text,
-    Zone,
-    email_address,
-    listed,
-    web_address,
-)
-from bot.knowledge.values import PartialDate as PartialDate
-from bot.knowledge.values import dialled as dialled
+from bot.knowledge.record import Record
+from bot.knowledge.services import ContactKind
+from bot.knowledge.values import Day, Id, PartialDate, Prose, Source, Tag, Text, Zone, listed
 
 #: What a resident may ask of the service on the table, and say to the assistant itself: stable ids
 #: that the chat API and the tests name.
@@ -52,111 +26,6 @@ SMALLTALK_IDS = (
     "greeting", "thanks", "goodbye", "yes", "no", "what_can_you_do", "who_are_you", "are_you_human",
     "privacy", "change_language", "speak_to_person", "repeat", "insult", "praise", "start_again",
 )  # fmt: skip
-
-
-class Record(BaseModel):
-    """A frozen record that knows all of its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ContactKind(StrEnum):
-    """How a service is reached."""
-
-    PHONE = "phone"
-    TEXT = "text"
-    TEXTPHONE = "textphone"
-    RELAY = "relay"
-    BSL = "bsl"
-    WEBCHAT = "webchat"
-    EMAIL = "email"
-    FORM = "form"
-    WEB = "web"
-    ADDRESS = "address"
-    APP = "app"
-
-
-NUMBER_KINDS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.TEXTPHONE, ContactKind.RELAY)
-LINK_KINDS = (ContactKind.BSL, ContactKind.WEBCHAT, ContactKind.FORM, ContactKind.WEB, ContactKind.APP)
-
-
-class ContactPoint(Record):
-    """One way to reach a service, with its evidence."""
-
-    id: Id
-    kind: ContactKind
-    label: Prose
-    value: Text
-    #: OpenStreetMap opening_hours; None: not known.
-    hours: Annotated[str, AfterValidator(check_hours)] | None = None
-    #: True: meant for when the service's other contacts are closed.
-    out_of_hours: bool = False
-    cost: Prose | None = None
-    #: BCP 47 tags; empty: as for the service.
-    languages: tuple[Tag, ...] = ()
-    note: Prose | None = None
-    source: Source
-    #: When the contact was last confirmed by its source.
-    checked: PartialDate
-    evidence: Literal["current", "dated", "plan"]
-
-    @field_validator("value")
-    @classmethod
-    def _fits_kind(cls, value: str, info: ValidationInfo) -> str:
-        """Raises ValueError, saying what to do, where the value is no number, link or e-mail address."""
-        kind = info.data.get("kind")
-        if kind in NUMBER_KINDS:
-            dialled(value)
-        elif kind in LINK_KINDS:
-            web_address(value)
-        elif kind is ContactKind.EMAIL:
-            email_address(value)
-        return value
-
-    @property
-    def href(self) -> str | None:
-        """The link that opens this contact on a phone; None for an address."""
-        if self.kind is ContactKind.TEXT:
-            return f"sms:{dialled(self.value)}"
-        if self.kind in NUMBER_KINDS:
-            return f"tel:{dialled(self.value)}"
-        if self.kind is ContactKind.EMAIL:
-            return f"mailto:{self.value}"
-        return self.value if self.kind in LINK_KINDS else None
-
-
-class Retired(Record):
-    """A value that was once right: recognised when a resident names it, never offered."""
-
-    value: Text
-    why: Text
-    source: Source
-
-
-class Service(Record):
-    """One service that a resident can turn to."""
-
-    id: Id
-    name: Text
-    former_names: tuple[Text, ...] = ()
-    organisation: Text | None = None
-    summary: Prose
-    for_whom: Prose | None = None
-    minimum_age: int | None = Field(default=None, ge=0, le=120)
-    maximum_age: int | None = Field(default=None, ge=0, le=120)
-    area: Literal["borough", "london", "national"] = "borough"
-    cost: Prose | None = None
-    languages: tuple[Tag, ...] = ()
-    interpreting: Prose | None = None
-    confidential: Prose | None = None
-    what_happens_next: Prose | None = None
-    contacts: tuple[ContactPoint, ...] = Field(min_length=1)
-    source: Source
-    checked: PartialDate
-    review_by: Day
-    #: Who keeps the record right; None: nobody has been named.
-    team: Text | None = None
-    retired: tuple[Retired, ...] = ()
 
 
 class Rule(Record):
@@ -213,7 +82,7 @@ class Topic(Record):
     danger: Prose | None = None
     leads: tuple[Id, ...] = Field(min_length=1)
     neighbours: tuple[Id, ...] = ()
-    aspects: dict[str, Prose] = {}
+    aspects: dict[str, Prose] = Field(default={})
     #: What is different for whom, in order: the first that fits is taken for each part.
     for_: tuple[ForAudience, ...] = Field(default=(), alias="for")
     asks: Question | None = None
@@ -335,37 +204,6 @@ class Language(Record):
         except UnknownLocaleError:
             raise ValueError(f"{value!r} has no dates and lists in CLDR: offer a language that has") from None
         return value
-
-
-class Colours(Record):
-    """The colours that a site may give to what can be tapped; never to safety notices or the exit."""
-
-    #: Links and the edges of buttons; the ground of the strongest button.
-    accent: Colour
-    #: The words on that button.
-    on_accent: Colour = "#ffffff"
-
-
-class Site(Record):
-    """A site that may embed the widget."""
-
-    id: Id
-    name: Text
-    origins: tuple[Origin, ...] = ()
-    #: Where a conversation begins if the page does not say; None: the browser's language.
-    language: Tag | None = None
-    #: Topics that its menu begins with.
-    topics: tuple[Id, ...] = ()
-    #: Groups of topics that come before the others on its menu.
-    groups: tuple[Id, ...] = ()
-    colours: Colours | None = None
-    #: Its own contacts, given besides the council's and in answers on what it leads with.
-    contacts: tuple[ContactPoint, ...] = ()
-    #: Where its exit leads; None: as everywhere.
-    exit: Link | None = None
-    #: Who keeps the record right, and when it is to be read again; None: not said.
-    team: Text | None = None
-    review_by: Day | None = None
 
 
 class Confidence(Record):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault
 from bot.knowledge.reading import Lines
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from bot.knowledge.validating import meant
 
 #: The lowest contrast of words with what is behind them. Source: WCAG 2.2, 1.4.3, level AA.

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.records import Record
+from bot.knowledge.record import Record
 from bot.knowledge.strict_yaml import Node, descend, plain
 
 R = TypeVar("R", bound=Record)

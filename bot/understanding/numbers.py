@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.records import ContactKind, Service, dialled
+from bot.knowledge.services import ContactKind, Service
+from bot.knowledge.values import dialled
 from bot.language.text import MAX_CHARACTERS
 
 _NUMBER = re.compile(r"\+?\d[\d \-()]{1,18}\d")

@@ -17,17 +17,10 @@ from bot.assistant import Turn
 from bot.dialogue.reply import Choice, Contact, Notice, Reply, ServiceCard, Suggestion
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
-from bot.knowledge.records import (
-    Aspect,
-    Group,
-    Language,
-    Service,
-    Site,
-    Topic,
-)
-from bot.knowledge.records import (
-    Settings as KnowledgeSettings,
-)
+from bot.knowledge.records import Aspect, Group, Language, Topic
+from bot.knowledge.records import Settings as KnowledgeSettings
+from bot.knowledge.services import Service
+from bot.knowledge.sites import Site
 from bot.language.catalogue import Catalogue
 from store.snapshots import Health
 from web.app import create_app

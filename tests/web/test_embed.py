@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from bot.knowledge.records import Group, Site
+from bot.knowledge.records import Group
+from bot.knowledge.sites import Site
 from bot.language.catalogue import Catalogue
 from tests.web.conftest import CONTACT, NOW, Echo, Only
 from web.app import create_app

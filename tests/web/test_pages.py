@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import web
-from bot.knowledge.records import Service
+from bot.knowledge.services import Service
 from bot.language.catalogue import Catalogue
 from store.snapshots import Health
 from tests.web.conftest import CONTACT, NOW, Echo, Only

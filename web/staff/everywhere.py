@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.mentions import key
-from bot.knowledge.records import SHORT_CODES
 from bot.knowledge.strict_yaml import Node
+from bot.knowledge.values import SHORT_CODES
 from store.editing.yaml_edit import edit
 from web.staff.content import Content, file_path
 from web.staff.forms.shape import Path

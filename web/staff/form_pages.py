@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from flask import flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
-from bot.knowledge.records import Record
+from bot.knowledge.record import Record
 from store.editing.draft import Draft, NotYours, Stale
 from store.editing.yaml_edit import EditError
 from web.headers import policy

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 
 from bot.knowledge.freshness import FOUNDING, SOON_DAYS
 from bot.knowledge.passages import passages
-from bot.knowledge.records import Record, Service, Site, SmallTalk, Term, Topic, UrgentKind
+from bot.knowledge.record import Record
+from bot.knowledge.records import SmallTalk, Term, Topic, UrgentKind
+from bot.knowledge.services import Service
+from bot.knowledge.sites import Site
 from bot.language.catalogue import SOURCE_LANGUAGE, read_catalogues
 from store.content import part_of
 from web.staff.content import Content

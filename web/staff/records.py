@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.records import Record, Service, Site, SmallTalk, Term, Topic, UrgentKind
+from bot.knowledge.record import Record
+from bot.knowledge.records import SmallTalk, Term, Topic, UrgentKind
+from bot.knowledge.services import Service
+from bot.knowledge.sites import Site
 from store.editing.yaml_edit import edit
 from web.staff.content import Content, block, file_path, texts
 from web.staff.forms import shapes

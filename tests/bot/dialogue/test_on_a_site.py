@@ -8,7 +8,7 @@ import pytest
 from bot.assistant import Turn
 from bot.dialogue.reply import Choice
 from bot.dialogue.state import DialogueState
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 
 OWN = {
     "id": "own",

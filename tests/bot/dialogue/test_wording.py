@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogue.wording import Wording
-from bot.knowledge.records import Language, PartialDate
+from bot.knowledge.records import Language
+from bot.knowledge.values import PartialDate
 from bot.language.catalogue import Catalogue
 
 LONDON = ZoneInfo("Europe/London")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.knowledge import records
+from bot.knowledge import records, services, sites
 from bot.knowledge.passages import USES, is_prose, passages
 from bot.knowledge.reading import read
+from bot.knowledge.record import Record
 from bot.knowledge.strict_yaml import descend
 
 
@@ -15,11 +16,12 @@ def reading(tiny):
 
 def prose_fields():
     """Every field of every record whose texts are translated, as "Record.field"."""
-    kinds = [each for each in vars(records).values() if isinstance(each, type)]
+    modules = (records, services, sites)
+    kinds = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
     return {
         f"{kind.__name__}.{name}"
         for kind in kinds
-        if issubclass(kind, records.Record)
+        if issubclass(kind, Record)
         for name, field in kind.model_fields.items()
         if is_prose(field)
     }

@@ -3,7 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from bot.knowledge.records import ContactPoint, Language, PartialDate, Service, dialled
+from bot.knowledge.records import Language
+from bot.knowledge.services import ContactPoint, Service
+from bot.knowledge.values import PartialDate, dialled
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from werkzeug.serving import make_server
 
 from bot.assistant import Assistant
 from bot.knowledge.reading import read_files
-from bot.knowledge.records import Language, Site
+from bot.knowledge.records import Language
+from bot.knowledge.sites import Site
 from bot.language.catalogue import Catalogue, read_catalogues
 from store.content import part_of, read_content
 from store.learned import learned_from

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from bot.knowledge.records import Site
+from bot.knowledge.sites import Site
 from tests.web.browser.conftest import Failing
 from tests.web.browser.steps import NOISE
 from tests.web.conftest import KEY, NOW, Only

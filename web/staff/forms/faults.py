@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.records import Record
+from bot.knowledge.record import Record
 from bot.knowledge.strict_yaml import Node
 from web.staff.forms.shape import Data, Field, Path, Wrong, name_of, sentence
 
