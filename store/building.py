@@ -25,12 +25,11 @@ def build_assistant(files: Files, learned: Path | None = None, shelf: Shelf | No
     `learned` is the folder that keeps what is learned from the content (None: nothing is kept); `shelf` may
     have what is not there. The assistant's knowledge has no words and examples: they are in what was learned.
     """
-    own = part_of(files, "knowledge")
-    knowledge, faults = read_files(served(own))
+    knowledge, faults = read_files(served(part_of(files, "knowledge")))
     if knowledge is None:
         raise ContentError(errors(faults))
     catalogues = read_catalogues(knowledge.languages, part_of(files, "translations"))
-    taught = learned_from(knowledge, own, learned, shelf)
+    taught = learned_from(knowledge, files, learned, shelf)
     return Assistant(knowledge, catalogues, taught)
 
 

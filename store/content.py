@@ -13,8 +13,9 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.knowledge.faults import Fault
-from bot.knowledge.reading import read_folder
+from bot.knowledge.base import Knowledge
+from bot.knowledge.faults import Fault, errors
+from bot.knowledge.reading import Reading, read, read_folder
 
 Files = Mapping[str, bytes]
 
@@ -41,6 +42,14 @@ def read_content(home: Path) -> dict[str, bytes]:
     knowledge = {f"knowledge/{name}": content for name, content in read_folder(home / "knowledge").items()}
     catalogues = _paths(home, "translations")
     return {**knowledge, **{path.relative_to(home).as_posix(): path.read_bytes() for path in catalogues}}
+
+
+def sound(files: Files) -> tuple[Reading, Knowledge]:
+    """The knowledge base in `files`, with its lines. Raises ContentError where it has errors."""
+    reading = read(part_of(files, "knowledge"))
+    if reading.found is None or errors(reading.faults):
+        raise ContentError(errors(reading.faults))
+    return reading, reading.found
 
 
 def part_of(files: Files, part: str) -> dict[str, bytes]:

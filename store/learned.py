@@ -15,11 +15,10 @@ from pathlib import Path
 
 import bot
 from bot.knowledge.base import Knowledge
-from bot.knowledge.faults import errors
 from bot.knowledge.reading import read_files
 from bot.understanding.learning import served, sources
 from bot.understanding.recognition import Learned
-from store.content import ContentError, Files, digest, part_of
+from store.content import Files, digest, part_of, sound
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 
@@ -47,7 +46,7 @@ def learned_from(
     content = _on_shelf(shelf, key)
     found = None if content is None else _read(key, content)
     if found is None or content is None:
-        found = Learned.of(_whole(files))
+        found = Learned.of(sound(files)[1])
         content = packed(found) if folder is not None else b""
     if folder is not None:
         _keep(folder, key, content)
@@ -57,24 +56,15 @@ def learned_from(
 
 def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf) -> None:
     """See to it that what there is to learn from `files`, the whole content, is on `shelf`."""
-    own = part_of(files, "knowledge")
-    knowledge, _ = read_files(served(own))
+    knowledge, _ = read_files(served(part_of(files, "knowledge")))
     if knowledge is None:
         return
-    key = _key(knowledge, own)
+    key = _key(knowledge, files)
     if shelf.has(key):
         return
-    found = learned_from(knowledge, own, folder)
+    found = learned_from(knowledge, files, folder)
     kept = None if folder is None else _path(folder, key)
     shelf.put(key, kept.read_bytes() if kept and kept.exists() else packed(found))
-
-
-def _whole(files: Files) -> Knowledge:
-    """The records with words and examples. Raises ContentError."""
-    knowledge, faults = read_files(files)
-    if knowledge is None:
-        raise ContentError(errors(faults))
-    return knowledge
 
 
 @cache
@@ -89,7 +79,7 @@ def _key(knowledge: Knowledge, files: Files) -> str:
     names = repr(
         [(service.id, service.name, service.former_names) for service in knowledge.services.values()]
     )
-    content = digest({**sources(files), "names": names.encode()})
+    content = digest({**sources(part_of(files, "knowledge")), "names": names.encode()})
     return f"{code_version()[:16]}-{FORMAT}-{content[:32]}"
 
 

@@ -18,7 +18,7 @@ from bot.dialogue.reply import Choice
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from store.building import build_assistant
-from store.content import read_content
+from store.content import read_content, sound
 from tests.details import details, plain, sentences, strings
 
 PROJECT = Path(__file__).parents[1]
@@ -46,7 +46,10 @@ class Heard(NamedTuple):
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    return build_assistant(read_content(PROJECT), PROJECT / "var" / "learned")
+    files = read_content(PROJECT)
+    assistant = build_assistant(files, PROJECT / "var" / "learned")
+    assistant.knowledge = sound(files)[1]  # with the examples
+    return assistant
 
 
 @pytest.fixture(scope="module")

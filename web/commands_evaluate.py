@@ -19,7 +19,7 @@ from bot.evaluation.thefts import matched_unseen, matched_whole, thefts
 from bot.evaluation.unused import unused
 from bot.knowledge.base import Knowledge
 from store.building import build_assistant
-from store.content import Files, part_of, read_content
+from store.content import Files, part_of, read_content, sound
 from web.commands_content import content_at
 from web.service import utc_now
 from web.settings import learned_folder, project_folder
@@ -49,7 +49,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     if arguments.save:
         arguments.save.write_text(as_json(run), encoding="utf-8")
     if not arguments.held_back:
-        for part in _tuning(assistant, cases, arguments):
+        for part in _tuning(assistant, sound(files)[1], cases, arguments):
             print("", part, sep="\n")
     return 0
 
@@ -60,7 +60,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
     files = read_content(home)
     assistant = build_assistant(files, learned_folder(home))
     cases = _cases(files, assistant.knowledge, held_back=False)
-    found = find_confidence(assistant.knowledge, assistant.understanding, cases, utc_now().date())
+    found = find_confidence(sound(files)[1], assistant.understanding, cases, utc_now().date())
     (home / "knowledge" / "confidence.yaml").write_text(confidence_as_yaml(found), encoding="utf-8")
     print(f"{found.method}\nA topic is answered from {found.answer} on, and offered from {found.offer} on.")
     return 0
@@ -88,9 +88,11 @@ def _saved(path: Path) -> Run:
     return read_run(path.read_bytes().decode("utf-8", errors="replace"))
 
 
-def _tuning(assistant: Assistant, cases: Sequence[Case], arguments: argparse.Namespace) -> Iterator[str]:
-    """What there is to put right in the base itself, a report each."""
-    knowledge, understanding = assistant.knowledge, assistant.understanding
+def _tuning(
+    assistant: Assistant, knowledge: Knowledge, cases: Sequence[Case], arguments: argparse.Namespace
+) -> Iterator[str]:
+    """What there is to put right in the base itself, a report each; `knowledge` has words and examples."""
+    understanding = assistant.understanding
     sentences, lines = (_ALL, _ALL) if arguments.all else (_SENTENCES, _LINES)
     read = cache(understanding.read)
     whole = list(matched_whole(knowledge, understanding, read))

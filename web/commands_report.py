@@ -13,14 +13,12 @@ from textwrap import wrap
 
 from bot.cases import Case, read_cases
 from bot.knowledge.base import Knowledge
-from bot.knowledge.faults import errors
 from bot.knowledge.freshness import Fact, facts
-from bot.knowledge.reading import Reading, read
 from bot.knowledge.values import PartialDate
 from bot.language.catalogue import SOURCE_LANGUAGE
 from store.catalogue_checks import tally
 from store.catalogues import DOMAINS, Template, catalogue_name, templates
-from store.content import ContentError, Files, part_of
+from store.content import Files, part_of, sound
 from web.commands_content import content_at
 from web.service import utc_now
 from web.settings import project_folder
@@ -54,7 +52,7 @@ _PRECISION = {"year": len("2021"), "month": len("2021-04"), "day": len("2021-04-
 
 def report_facts(arguments: argparse.Namespace) -> int:
     """Print every contact, oldest evidence first. Raises ContentError for content that cannot be read."""
-    _, knowledge = _sound(content_at(arguments.path or project_folder(os.environ)))
+    _, knowledge = sound(content_at(arguments.path or project_folder(os.environ)))
     found = facts(knowledge)
     text = facts_as_csv(found) if arguments.format == "csv" else facts_as_text(found, utc_now().date())
     sys.stdout.write(text)
@@ -102,7 +100,7 @@ def facts_as_csv(found: Iterable[Fact]) -> str:
 
 def languages_as_text(files: Files) -> str:
     """A table of what there is in each language of the content `files`. Raises ContentError."""
-    reading, knowledge = _sound(files)
+    reading, knowledge = sound(files)
     cases, _ = read_cases(part_of(files, "knowledge"), knowledge)
     english = templates(reading)
     rows = [
@@ -177,11 +175,3 @@ def _translated(language: str, files: Files, english: Mapping[str, Template]) ->
 def _written(day: PartialDate) -> str:
     """A date as staff wrote it, as exact as it is known."""
     return day.first_day.isoformat()[: _PRECISION[day.precision]]
-
-
-def _sound(files: Files) -> tuple[Reading, Knowledge]:
-    """What `files` say. Raises ContentError where they have errors: the report would leave records out."""
-    reading = read(part_of(files, "knowledge"))
-    if reading.found is None or errors(reading.faults):
-        raise ContentError(errors(reading.faults))
-    return reading, reading.found

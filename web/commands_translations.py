@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.knowledge.faults import errors
 from bot.knowledge.reading import Reading, read
 from store.catalogue_checks import Tally, tally, translation_faults
 from store.catalogues import (
@@ -19,7 +18,7 @@ from store.catalogues import (
     templates,
     updated,
 )
-from store.content import ContentError, Files, part_of, read_content
+from store.content import part_of, read_content, sound
 from web.commands_content import content_at, say_faults
 from web.settings import project_folder
 
@@ -31,7 +30,7 @@ class UnknownLanguage(Exception):
 def extract(arguments: argparse.Namespace) -> int:
     """Write the templates, one for each domain. Raises ContentError as `update` does."""
     home = project_folder(os.environ)
-    found = templates(_sound(read_content(home)))
+    found = templates(sound(read_content(home))[0])
     _write(home, _template_files(found))
     return 0
 
@@ -44,7 +43,7 @@ def update(arguments: argparse.Namespace) -> int:
     """
     home = project_folder(os.environ)
     files = read_content(home)
-    reading = _sound(files)
+    reading, _ = sound(files)
     found = templates(reading)
     catalogues = {
         name: updated(name, language, found[domain], files.get(name))
@@ -72,14 +71,6 @@ def report(arguments: argparse.Namespace) -> int:
         for domain in DOMAINS:
             print(_row(language, domain, tally(files.get(catalogue_name(language, domain)), found[domain])))
     return 0
-
-
-def _sound(files: Files) -> Reading:
-    """The knowledge base in `files`. Raises ContentError where it has errors."""
-    reading = read(part_of(files, "knowledge"))
-    if errors(reading.faults):
-        raise ContentError(errors(reading.faults))
-    return reading
 
 
 def _chosen(named: Iterable[str], reading: Reading) -> Iterator[str]:

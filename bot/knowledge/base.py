@@ -48,9 +48,9 @@ class Knowledge:
     services: Mapping[str, Service]
     topics: Mapping[str, Topic]
     concepts: Mapping[str, Concept]
-    #: language -> concept -> expressions
+    #: language -> concept -> expressions; empty lists where only what is served was read
     words: Mapping[str, Phrases]
-    #: language -> examples
+    #: language -> examples; the same
     examples: Mapping[str, Examples]
     urgent: Mapping[str, UrgentKind]
     aspects: Mapping[str, Aspect]

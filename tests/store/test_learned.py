@@ -109,20 +109,20 @@ def test_what_is_on_the_shelf_is_not_learned_again(
         raise AssertionError("it is learned again")
 
     monkeypatch.setattr(Learned, "of", never)
-    found = learned_from(knowledge, FILES, tmp_path / "there", shelf)
+    found = learned_from(knowledge, CONTENT, tmp_path / "there", shelf)
     assert [path.name for path in (tmp_path / "there").iterdir()] == [
         path.name for path in (tmp_path / "here").iterdir()
     ]
-    assert packed(learned_from(knowledge, FILES, tmp_path / "there")) == packed(found)
+    assert packed(learned_from(knowledge, CONTENT, tmp_path / "there")) == packed(found)
 
 
 def test_what_is_broken_is_learned_anew(knowledge: Knowledge, tmp_path: Path) -> None:
     """A file that was cut short is replaced."""
-    learned_from(knowledge, FILES, tmp_path)
+    learned_from(knowledge, CONTENT, tmp_path)
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(whole[:1000])
-    learned_from(knowledge, FILES, tmp_path)
+    learned_from(knowledge, CONTENT, tmp_path)
     assert path.read_bytes() == whole
 
 
@@ -146,7 +146,7 @@ def test_only_the_last_few_files_are_kept(
     """A folder does not grow without end."""
     monkeypatch.setattr(Learned, "of", lambda _: taught)
     for number in range(5):
-        other = {**FILES, "examples/en/none.yaml": f"- something else {number}\n".encode()}
+        other = {**CONTENT, "knowledge/examples/en/none.yaml": f"- something else {number}\n".encode()}
         learned_from(knowledge, other, tmp_path)
     assert len(list(tmp_path.iterdir())) == learned._KEPT
 
@@ -158,6 +158,6 @@ def test_what_was_learned_last_is_at_hand(
     monkeypatch.setattr(learned, "_remember", REMEMBER)
     taught_by = [taught]
     monkeypatch.setattr(Learned, "of", lambda _: taught_by.pop())
-    first = learned_from(knowledge, FILES, None)
-    assert learned_from(knowledge, FILES, None) is first
+    first = learned_from(knowledge, CONTENT, None)
+    assert learned_from(knowledge, CONTENT, None) is first
     assert taught_by == []

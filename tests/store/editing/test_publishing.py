@@ -161,7 +161,8 @@ def test_of_many_who_publish_at_once_one_wins(houses: Callable[[], House], house
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(map(str, outcomes)) == ["2", "outdated", "outdated", "outdated"]
+    assert outcomes.count("outdated") == len(drafts) - 1
+    assert house.store.current() in outcomes
     states = [house.drafts.get(draft.id).state for draft in drafts]
     assert sorted(states) == ["open", "open", "open", "published"]
 

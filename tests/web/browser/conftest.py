@@ -98,7 +98,7 @@ def make_assistant(port: int) -> Failing:
     files = read_content(PROJECT)
     knowledge, faults = read_files(part_of(files, "knowledge"))
     assert knowledge is not None, faults
-    learned = learned_from(knowledge, part_of(files, "knowledge"), PROJECT / "var" / "learned")
+    learned = learned_from(knowledge, files, PROJECT / "var" / "learned")
     spoken = {**knowledge.languages, **RIGHT_TO_LEFT}
     catalogues = read_catalogues(spoken, part_of(files, "translations"))
     catalogues.pop("fa", None)
