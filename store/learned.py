@@ -2,23 +2,26 @@
 
 It is kept in a file beside the content, and on the shelf of the database for other machines: named for the
 content and the code it was learned with, replaced whole, and learned anew whenever it is missing, old or
-cannot be read.
+cannot be read. `python -m store.learned FOLDER` learns from content that is packed on its standard input.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import bot
 from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_files
 from bot.understanding.learning import served, sources
 from bot.understanding.recognition import Learned
-from store.content import Files, digest, part_of, sound
+from store.aside import is_large, learn_aside
+from store.content import Files, digest, part_of, sound, unpack
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 
@@ -28,6 +31,8 @@ _log = logging.getLogger(__name__)
 _LATEST: dict[str, Learned] = {}
 #: Files that are kept: the present content, the one before, and a draft beside them.
 _KEPT = 3
+#: How far below the priority of processes that answer that of one is which learns for them.
+_NICER = 10
 
 
 def learned_from(
@@ -45,19 +50,39 @@ def learned_from(
         return found
     content = _on_shelf(shelf, key)
     found = None if content is None else _read(key, content)
-    if found is None or content is None:
-        found = Learned.of(sound(files)[1])
-        content = packed(found) if folder is not None else b""
-    if folder is not None:
+    if content is None or found is None:
+        found = _learned_aside(key, files, folder) or learn_here(files, folder)
+    elif folder is not None:
         _keep(folder, key, content)
     _remember(key, found)
     return found
 
 
-def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf) -> None:
-    """See to it that what there is to learn from `files`, the whole content, is on `shelf`."""
+def learn_here(files: Files, folder: Path | None) -> Learned:
+    """All there is to learn from `files`, learned by this process and kept in `folder`. Raises ContentError."""
+    knowledge = sound(files)[1]
+    found = Learned.of(knowledge)
+    if folder is not None:
+        _keep(folder, _key(knowledge, files), packed(found))
+    return found
+
+
+def _learned_aside(key: str, files: Files, folder: Path | None) -> Learned | None:
+    """The same by another process; None where it is not worth one, or nothing came of it."""
+    if folder is None or not is_large(files):
+        return None
+    sound(files)  # what is faulty is said here, where somebody listens
+    try:
+        learn_aside(files, folder)
+    except (OSError, CalledProcessError) as problem:
+        _log.warning("learning in a process of its own failed (%s): it is done here", problem)
+    return _in_folder(folder, key)
+
+
+def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf | None) -> None:
+    """See to it that what there is to learn from `files` is on `shelf`, if there is one."""
     knowledge, _ = read_files(served(part_of(files, "knowledge")))
-    if knowledge is None:
+    if knowledge is None or shelf is None:
         return
     key = _key(knowledge, files)
     if shelf.has(key):
@@ -136,3 +161,8 @@ def _keep(folder: Path, key: str, content: bytes) -> None:
             old.unlink(missing_ok=True)
     except OSError as problem:
         _log.warning("what was learned cannot be kept in %s: %s", folder, problem)
+
+
+if __name__ == "__main__":
+    os.nice(_NICER)
+    learn_here(unpack(sys.stdin.buffer.read()), Path(sys.argv[1]))

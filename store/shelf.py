@@ -30,6 +30,11 @@ _PART = 4 * 1024 * 1024
 _KEPT = 3
 
 
+def open_shelf(engine: Engine, now: Callable[[], datetime]) -> Shelf | None:
+    """The shelf of a database that several machines share; None for SQLite, whose machine has the folder."""
+    return None if engine.dialect.name == "sqlite" else Shelf(engine, now)
+
+
 class Shelf:
     """What was learned, kept in one database by key. `now` is aware."""
 

@@ -17,7 +17,7 @@ from store.content import ContentError, read_content
 from store.database import open_engine
 from store.learned import keep_on_shelf
 from store.revisions import Store
-from store.shelf import Shelf
+from store.shelf import Shelf, open_shelf
 from store.shipped import adopt_shipped
 from store.snapshots import FolderSource, Snapshots
 from web import chat, embed, feedback, health, page, pages, public, sitemap
@@ -66,14 +66,14 @@ def open_assistants(settings: Settings, now: Now = utc_now) -> Snapshots[Assista
     if settings.live:
         return Snapshots(FolderSource(settings.home), build, time.monotonic)
     engine = open_engine(settings.database_url)
-    store, shelf = Store(engine, now), Shelf(engine, now)
+    store, shelf = Store(engine, now), open_shelf(engine, now)
     _adopt(store, shelf, settings, now().date())
     snapshots = Snapshots(store, partial(build, shelf=shelf), time.monotonic)
     store.close()  # the workers are forked from here, and a connection must not be shared between processes
     return snapshots
 
 
-def _adopt(store: Store, shelf: Shelf, settings: Settings, today: date) -> None:
+def _adopt(store: Store, shelf: Shelf | None, settings: Settings, today: date) -> None:
     """Take the shipped content into `store`; content with faults never replaces what is there."""
     shipped = read_content(settings.home)
     try:

@@ -27,7 +27,7 @@ from store.editing.tables import drafts
 from store.editing.two_people import needing_two
 from store.learned import keep_on_shelf
 from store.revisions import Also, Outdated, Store
-from store.shelf import Shelf
+from store.shelf import open_shelf
 from store.staff.tables import audit
 
 #: Told the name of each step of a publication before it is taken; tests stop there.
@@ -165,7 +165,7 @@ def open_publishing(
     engine: Engine, now: Callable[[], datetime], learned: Path, watch: Watch = _unwatched
 ) -> Publishing:
     """What publishes into the database of `engine`; `learned` is the folder that keeps what was learned."""
-    shelf = Shelf(engine, now)
+    shelf = open_shelf(engine, now)
 
     def build(files: Files) -> Assistant:
         return build_assistant(files, learned, shelf)
