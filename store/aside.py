@@ -1,4 +1,4 @@
-"""Learning in a process of its own, so that one that answers residents neither waits for it nor grows by it."""
+"""Learning in a process of its own: the one that answers residents neither waits for it nor grows by it."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def learned_from(
 
 
 def learn_here(files: Files, folder: Path | None) -> Learned:
-    """All there is to learn from `files`, learned by this process and kept in `folder`. Raises ContentError."""
+    """All there is to learn from `files`, by this process and kept in `folder`. Raises ContentError."""
     knowledge = sound(files)[1]
     found = Learned.of(knowledge)
     if folder is not None:
