@@ -17,6 +17,7 @@ from functools import cached_property
 
 from bot.language.text import Token, tokenize, words
 from bot.understanding.seams import Seams
+from bot.understanding.uncollected import uncollected
 from bot.understanding.vocabulary import How, Vocabulary
 
 #: The language that Londoners mix into all others.
@@ -151,6 +152,7 @@ class Lexicon:
         mentions = self._mentions(corrected, variants, _parts(text, tokens), spoken)
         return Utterance(tokens, corrected, stems, known, mentions, spoken[0].language)
 
+    @uncollected
     def prepare(self) -> None:
         """Make now what else is made when a language is first read: some 50 ms for each."""
         for language, vocabulary in self.vocabularies.items():
