@@ -14,7 +14,7 @@ from bot.knowledge.base import Knowledge
 from bot.understanding.features import Reading
 from bot.understanding.learning import NOTHING, topic_phrases, topic_rules
 from bot.understanding.matcher import Match, Matcher
-from bot.understanding.recognition import COUNTED, Understanding
+from bot.understanding.recognition import BALANCED, COUNTED, Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def matched_unseen(
             understanding.topics.calibration,
             NOTHING,
             COUNTED,
+            BALANCED,
         )
         for intent, texts in said.items():
             for text in texts[fold::folds]:

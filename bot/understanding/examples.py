@@ -9,8 +9,10 @@ are sorted first, and shuffled by a fixed seed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -50,6 +52,8 @@ class Row(NamedTuple):
     vector: Vector
     meant: list[int]
     told: list[tuple[int, float]]
+    #: What it counts for beside others.
+    weight: np.float32 = np.float32(1)
 
 
 class _Pace(NamedTuple):
@@ -88,12 +92,15 @@ class ExampleModel:
         examples: Mapping[str, Sequence[Reading]],
         counted: float = COUNTED,
         told: Told = _nothing_told,
+        balanced: float = 0.0,
     ) -> ExampleModel:
         """A model of intents of which one is meant (softmax regression), from intent -> readings.
 
-        `counted` is the share of the counts' log odds that the weights begin with.
+        `counted` is the share of the counts' log odds that the weights begin with. `balanced` is how far
+        intents with more examples than others of the same language are kept from outweighing them: 0, not
+        at all; 1, all of their examples together count for as many as are usual in that language.
         """
-        intents, rows = _rows(examples, (), told)
+        intents, rows = _rows(examples, (), told, balanced)
         weights = _counted(rows, len(features), len(intents))
         weights *= np.float32(counted)
         _descend(weights, rows, _one_of_all, np.float32(0), _RIVALS)
@@ -135,7 +142,10 @@ class ExampleModel:
 
 
 def _rows(
-    examples: Mapping[str, Sequence[Reading]], others: Iterable[Reading], told: Told
+    examples: Mapping[str, Sequence[Reading]],
+    others: Iterable[Reading],
+    told: Told,
+    balanced: float = 0.0,
 ) -> tuple[tuple[str, ...], list[Row]]:
     """The intents in order, and each different message once with the numbers of those that it stands for."""
     intents = tuple(sorted(examples))
@@ -146,12 +156,27 @@ def _rows(
             meant.setdefault(reading.utterance.corrected, (reading, set()))[1].add(number)
     for reading in others:
         meant.setdefault(reading.utterance.corrected, (reading, set()))
+    counts = _weights(meant.values(), balanced)
     rows = []
     for words in sorted(meant):
         reading, stands_for = meant[words]
         said = [(numbers[intent], score) for intent, score in told(reading).items() if intent in numbers]
-        rows.append(Row(reading.vector, sorted(stands_for), said))
+        language = reading.utterance.language
+        weight = min((counts[language, number] for number in stands_for), default=1.0)
+        rows.append(Row(reading.vector, sorted(stands_for), said, np.float32(weight)))
     return intents, rows
+
+
+def _weights(
+    meant: Iterable[tuple[Reading, set[int]]], balanced: float
+) -> dict[tuple[str, int], float]:
+    """(language, number of an intent) -> what each of its examples counts for, at most 1."""
+    sizes = Counter((reading.utterance.language, number) for reading, those in meant for number in those)
+    usual = {
+        name: median(size for (language, _), size in sizes.items() if language == name)
+        for name in {language for language, _ in sizes}
+    }
+    return {key: min(1.0, usual[key[0]] / size) ** balanced for key, size in sizes.items()}
 
 
 def _counted(rows: list[Row], features: int, intents: int) -> NDArray[np.float32]:
@@ -160,7 +185,7 @@ def _counted(rows: list[Row], features: int, intents: int) -> NDArray[np.float32
     for row in rows:
         numbers, values = row.vector
         for intent in row.meant:
-            counts[numbers, intent] += values
+            counts[numbers, intent] += values * row.weight
     weights: NDArray[np.float32] = np.log(counts / counts.sum(axis=0), out=counts)
     weights -= weights.mean(axis=1, keepdims=True)
     return weights
@@ -201,7 +226,7 @@ def _descend(
         scores = values @ weights[numbers] + bias
         for intent, score in row.told:
             scores[intent] += score
-        off = wrong(scores, row.meant)
+        off = wrong(scores, row.meant) * row.weight
         how_far = np.abs(off)
         moved = np.flatnonzero(how_far > _NEGLIGIBLE)
         if len(moved):

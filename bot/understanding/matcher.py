@@ -87,17 +87,18 @@ class Matcher:
         calibration: Calibration | None = None,
         nothing: str | None = None,
         counted: float = COUNTED,
+        balanced: float = 0.0,
     ) -> Matcher:
         """A matcher from rules and from examples that `lexicon` and `features` read.
 
-        `counted` as for `ExampleModel.rivals`.
+        `counted` and `balanced` as for `ExampleModel.rivals`.
         """
         filed = Rules.of(rules)
 
         def told(reading: Reading) -> dict[str, float]:
             return rule_scores(filed.fulfilled(reading.utterance))
 
-        model = ExampleModel.rivals(features, examples, counted, told)
+        model = ExampleModel.rivals(features, examples, counted, told, balanced)
         return cls(lexicon, filed, model, calibration or Calibration(), nothing)
 
     def match(self, text: str) -> Match:
