@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import growth, hostile, intents, loading, misses, real_base, widget
+from benchmarks import growth, hostile, intents, live, loading, misses, real_base, widget
 from benchmarks.table import Table, as_data, as_text, missed
 
 #: In the order in which they run.
 BENCHMARKS: dict[str, Callable[[], Table]] = {
     "loading": loading.run,
+    "live": live.run,
     "base": real_base.run,
     "misses": misses.run,
     "hostile": hostile.run,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.understanding.learning import sources
+from bot.understanding.learning import lists
 from store.content import Files, pack, part_of
 
 #: Bytes that are learned from, from which on a process of its own (half a second to start) is worth it.
@@ -15,7 +15,7 @@ LARGE = 1_000_000
 
 def is_large(files: Files) -> bool:
     """Whether learning from `files` takes longer than starting a process for it."""
-    return sum(map(len, sources(part_of(files, "knowledge")).values())) >= LARGE
+    return sum(map(len, lists(part_of(files, "knowledge")).values())) >= LARGE
 
 
 def learn_aside(files: Files, folder: Path) -> None:

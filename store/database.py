@@ -134,8 +134,12 @@ def _engine(address: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Readers go on while one writes, and references are checked: SQLite does neither unless told."""
+    """Readers go on while one writes, references are checked, and what is deleted is overwritten.
+
+    SQLite does none of it unless told, and of the last it depends on who has built it.
+    """
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

@@ -18,7 +18,7 @@ from subprocess import CalledProcessError
 import bot
 from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_files
-from bot.understanding.learning import served, sources
+from bot.understanding.learning import lists, of_records, served
 from bot.understanding.recognition import Learned
 from store.aside import is_large, learn_aside
 from store.content import Files, digest, part_of, sound, unpack
@@ -101,10 +101,7 @@ def code_version() -> str:
 
 def _key(knowledge: Knowledge, files: Files) -> str:
     """The name of what is learned from `files`: of the code, of the form, and of everything learned from."""
-    names = repr(
-        [(service.id, service.name, service.former_names) for service in knowledge.services.values()]
-    )
-    content = digest({**sources(part_of(files, "knowledge")), "names": names.encode()})
+    content = digest({**lists(part_of(files, "knowledge")), "records": of_records(knowledge).encode()})
     return f"{code_version()[:16]}-{FORMAT}-{content[:32]}"
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 import minify
 
 #: The parts of the conversation, in the order in which they build on each other.
-_PARTS = ("make.js", "aloud.js", "exit.js", "turn.js", "panel.js")
+_PARTS = ("make.js", "aloud.js", "turn.js", "exit.js", "panel.js")
 
 #: A number, text or list with a name in capitals, written for whoever reads.
 _LITERALS = re.compile(r'(?m)^const ([A-Z_]+) = (\d+|".*"|\[.*\]);.*$')
@@ -35,7 +35,7 @@ def refusal_script() -> str:
 
 @cache
 def chat_script() -> str:
-    """The conversation as a module, which lacks only `export const words`."""
+    """The conversation as a module, which lacks only the `export const words` before it."""
     return _script(_begin() + "export { begin };") + ";"
 
 

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from store.database import open_engine
 from store.staff.accounts import ROLES, Account
 from web.service import utc_now
 from web.settings import Settings, settings_from
-from web.staff.services import Staff
+from web.staff.services import Staff, open_staff
 
 _BY = "command line"
 #: Where `signpost serve` listens if nothing else is said.
@@ -112,8 +111,8 @@ def _task(
 def _staff() -> Iterator[tuple[Settings, Staff]]:
     """The settings, and the database for a moment. Raises SettingsError or StoreError."""
     settings = settings_from(os.environ)
-    engine = open_engine(settings.database_url)
+    staff = open_staff(settings, utc_now)
     try:
-        yield settings, Staff(engine, utc_now)
+        yield settings, staff
     finally:
-        engine.dispose()
+        staff.engine.dispose()

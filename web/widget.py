@@ -69,7 +69,7 @@ def chat(language: str) -> Response:
     """The conversation with all that it needs to begin, as a module."""
     # U+2028 ends a line in older scripts, and < would end the element of whoever puts this into a page.
     words = json.dumps(_beginning(language), ensure_ascii=False, separators=(",", ":"))
-    module = bundles.chat_script() + "export const words=" + words.replace("\u2028", "\\u2028")
+    module = "export const words=" + words.replace("\u2028", "\\u2028") + ";" + bundles.chat_script()
     response = share_with_sites(smallest(module, "text/javascript"))
     response.vary.add("Accept-Language")
     return _kept(response, _WORDS_KEPT)

@@ -28,6 +28,9 @@ JOINS = "joins-needs"
 _NEW_SUBJECTS = 12
 
 
+#: The files that hold lists of words and examples.
+_LISTS = re.compile(r"examples/|concepts/[^/]+/")
+
 #: What cuts a phrase into its words.
 Split = Callable[[str], tuple[str, ...]]
 
@@ -54,27 +57,36 @@ def lexicon_of(knowledge: Knowledge, common: Mapping[str, Common], split: Split 
     return Lexicon.of(expressions, implies, phrases, common, split)
 
 
-def sources(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of the knowledge base's files that something is learned from; the services' names come beside."""
-    taught = (
-        "concepts/",
-        "examples/",
-        "topics/",
-        "urgent.",
-        "aspects.",
-        "smalltalk.",
-        "glossary.",
-        "languages.",
-        "confidence.",
-    )
-    return {name: content for name, content in files.items() if name.startswith(taught)}
+def lists(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of the files of a knowledge base that are lists of words and examples, only learned from."""
+    return {name: content for name, content in files.items() if _LISTS.match(name)}
 
 
 def served(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of the knowledge base's files that are needed beside what was learned: all but lists of words
-    and examples, which are most of them."""
-    lists = re.compile(r"examples/|concepts/[^/]+/")
-    return {name: content for name, content in files.items() if not lists.match(name)}
+    """All others: those that are needed beside what was learned."""
+    return {name: content for name, content in files.items() if not _LISTS.match(name)}
+
+
+def of_records(knowledge: Knowledge) -> str:
+    """All that is learned from the records themselves, in a form that only a change of it changes.
+
+    An edit of anything else, an answer or a telephone number, asks for no learning.
+    """
+    return repr(
+        (
+            list(knowledge.languages),
+            [(one.id, one.name, one.former_names) for one in knowledge.services.values()],
+            [
+                (one.id, one.title, one.need, one.covers, one.leads, one.rules)
+                for one in knowledge.topics.values()
+            ],
+            [(one.id, one.implies) for one in knowledge.concepts.values()],
+            [(kind, one.topic, one.rules) for kind, one in knowledge.urgent.items()],
+            [(name, one.rules) for name, one in knowledge.aspects.items()],
+            [(kind, one.rules) for kind, one in knowledge.smalltalk.items()],
+            [(one.id, one.names, one.kind) for one in knowledge.glossary.values()],
+        )
+    )
 
 
 def topic_rules(knowledge: Knowledge) -> dict[str, tuple[Rule, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.knowledge.base import Knowledge
@@ -102,8 +102,6 @@ class Learned:
     @uncollected
     def of(cls, knowledge: Knowledge) -> Learned:
         """Everything that is learned from the knowledge base, with its words and examples."""
-        found = knowledge.confidence
-        calibration = Calibration(found.weights, found.answer, found.offer) if found else Calibration()
         split = cache(words)
         common = common_of(knowledge)
         lexicon = lexicon_of(knowledge, common, split)
@@ -127,12 +125,16 @@ class Learned:
             Terms.of(knowledge, common),
             UrgentFinder.of(knowledge.urgent, features, read(alarming), [by_text[text] for text in ordinary]),
             Matcher.of(
-                lexicon, features, topic_rules(knowledge), read(topics), calibration, NOTHING, COUNTED,
-                BALANCED,
+                lexicon, features, topic_rules(knowledge), read(topics), None, NOTHING, COUNTED, BALANCED
             ),
             Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
             Parts.of(knowledge),
         )
+
+
+def _calibration(knowledge: Knowledge) -> Calibration:
+    found = knowledge.confidence
+    return Calibration(found.weights, found.answer, found.offer) if found else Calibration()
 
 
 class Understanding:
@@ -149,7 +151,7 @@ class Understanding:
         self.detector = learned.detector
         self._terms = learned.terms
         self.urgent = learned.urgent
-        self.topics = learned.topics
+        self.topics = replace(learned.topics, calibration=_calibration(knowledge))
         self.aspects = learned.aspects
         self._numbers = Numbers.of(knowledge.services.values())
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})

@@ -169,7 +169,7 @@ class Accounts:
         same = (accounts.c.email_key == email_key(email)) & accounts.c.outside.is_(None)
         with self._engine.begin() as connection:
             # From here on the provider alone lets them in: a password would outlast their employment.
-            theirs = {"outside": outside, "password": None, "totp": None, "totp_step": None}
+            theirs = {"outside": outside, "password": None, "app_secret": None, "totp_step": None}
             connection.execute(update(accounts).where(same).values(theirs))
             known = connection.execute(select(accounts).where(accounts.c.outside == outside)).one_or_none()
         if known is not None:
@@ -191,7 +191,7 @@ def account_of(row: Row[*tuple[Any, ...]]) -> Account:
     """The account in a row of the table."""
     return Account(
         row.id, row.email, row.name, cast(Role, row.role), row.team, row.active,
-        row.password is not None, row.totp is not None, row.outside is not None,
+        row.password is not None, row.app_secret is not None, row.outside is not None,
     )  # fmt: skip
 
 

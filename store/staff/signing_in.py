@@ -16,6 +16,7 @@ from store.staff.accounts import Account, account_of, email_key
 from store.staff.attempts import Attempts
 from store.staff.audit import Audit
 from store.staff.links import Links
+from store.staff.sealing import Seal
 from store.staff.sessions import end_sessions
 from store.staff.tables import accounts, recovery_codes
 from store.staff.tokens import token_hash
@@ -27,6 +28,12 @@ _RECOVERY_CODES = 10
 _NOBODY = "no account"
 #: Without 0, O, 1 and I, which are read for one another. Ten of them hold 50 bits.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_WRONG_CODE = "The code is wrong, or was used already. Wait for the next one."
+_UNREADABLE = (
+    "Codes of your app cannot be checked any more, because the secret key of this service has changed. Write "
+    "one of your recovery codes, or ask an administrator for a one-time link: it takes the second step away, "
+    "and you can add it anew."
+)
 
 
 class Refused(StoreError):
@@ -42,11 +49,12 @@ class WeakPassword(StoreError):
 
 
 class SigningIn:
-    """The ways into the accounts in one database. `now` is aware."""
+    """The ways into the accounts in one database. `now` is aware; `seal` is for the secrets of apps."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], seal: Seal) -> None:
         self._engine = engine
         self._now = now
+        self._seal = seal
         self._attempts = Attempts(engine, now)
         self._audit = Audit(engine, now)
         self._links = Links(engine, now)
@@ -65,21 +73,26 @@ class SigningIn:
             raise Refused("The e-mail address or the password is wrong.")
         if kept is not None and passwords.is_outdated(kept):
             self._set(row.id, password=passwords.hashed(password))
-        if row.totp is None:
+        if row.app_secret is None:
             self._attempts.forget(_name(email))
         return account_of(row)
 
     def by_code(self, number: int, code: str) -> Account:
         """The account whose password was right just now, by a code of its app or a recovery code.
 
-        Each code is taken once. Raises Refused.
+        Each code is taken once. Raises Refused; where the secret of the app cannot be read, it says so, and
+        recovery codes are taken still.
         """
         row = self._known(number)
         self._begin(row.email)
+        secret = self._seal.opened(row.app_secret or "")
         typed = "".join(code.split()).upper().replace("-", "")
-        if not row.active or not (self._use_code(row, typed) or self._use_recovery_code(row.id, typed)):
-            self._audit.write(row.email, "sign-in-failed", "code")
-            raise Refused("The code is wrong, or was used already. Wait for the next one.")
+        if not row.active or not (
+            self._use_code(row.id, secret, typed) or self._use_recovery_code(row.id, typed)
+        ):
+            unreadable = row.app_secret is not None and secret is None
+            self._audit.write(row.email, "sign-in-failed", "app cannot be read" if unreadable else "code")
+            raise Refused(_UNREADABLE if unreadable else _WRONG_CODE)
         self._attempts.forget(_name(row.email))
         return account_of(row)
 
@@ -95,7 +108,8 @@ class SigningIn:
         _check(password, row)
         if self._links.use(token) != number:
             raise Refused("This link was used already. Ask an administrator for a new one.")
-        self._set(row.id, password=passwords.hashed(password), totp=None, totp_step=None, end_sessions=True)
+        new = passwords.hashed(password)
+        self._set(row.id, password=new, app_secret=None, totp_step=None, end_sessions=True)
         self._attempts.forget(_name(row.email))
         self._audit.write(row.email, "password", row.email, "by a one-time link")
         return account_of(self._known(row.id))
@@ -118,7 +132,7 @@ class SigningIn:
         if step is None:
             raise Refused("The code does not fit. Wait for the next one, and set the clock of the telephone.")
         codes = ["".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(_RECOVERY_CODES)]
-        self._set(number, totp=secret, totp_step=step)
+        self._set(number, app_secret=self._seal.sealed(secret), totp_step=step)
         with self._engine.begin() as connection:
             connection.execute(delete(recovery_codes).where(recovery_codes.c.account == number))
             rows = [{"hash": token_hash(f"{number} {code}"), "account": number} for code in codes]
@@ -129,7 +143,7 @@ class SigningIn:
     def remove_totp(self, number: int, by: str) -> None:
         """No second step any more, and no recovery codes."""
         row = self._known(number)
-        self._set(number, totp=None, totp_step=None)
+        self._set(number, app_secret=None, totp_step=None)
         with self._engine.begin() as connection:
             connection.execute(delete(recovery_codes).where(recovery_codes.c.account == number))
         self._audit.write(by, "second-step", row.email, "off")
@@ -152,13 +166,13 @@ class SigningIn:
                 "a one-time link."
             )
 
-    def _use_code(self, row: Any, code: str) -> bool:
-        """Whether `code` is one of the app of the account, later than the last one used."""
-        step = _step(row.totp, code, self._now()) if row.totp else None
+    def _use_code(self, number: int, secret: str | None, code: str) -> bool:
+        """Whether `code` is one of the app with `secret`, later than the last one used."""
+        step = _step(secret, code, self._now()) if secret else None
         if step is None:
             return False
         newer = or_(accounts.c.totp_step.is_(None), accounts.c.totp_step < step)
-        used = update(accounts).where(accounts.c.id == row.id, newer).values(totp_step=step)
+        used = update(accounts).where(accounts.c.id == number, newer).values(totp_step=step)
         with self._engine.begin() as connection:
             return connection.execute(used).rowcount > 0
 

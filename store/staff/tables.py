@@ -1,7 +1,8 @@
 """The tables of the staff side: accounts, ways to sign in, sessions, kept forms, and the audit log.
 
 Every secret that is checked and never shown again is kept as a hash: passwords by argon2, random tokens by
-SHA-256 (they cannot be guessed, so a slow hash would add nothing).
+SHA-256 (they cannot be guessed, so a slow hash would add nothing). What an authenticator app knows has to be
+read to check its codes, and is sealed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ accounts = Table(
     Column("team", String(100), nullable=False),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("password", String(200), doc="argon2; null: none has been chosen"),
-    Column("totp", String(64), doc="the secret of the authenticator app; null: there is none"),
+    Column("app_secret", String(200), doc="of the authenticator app, sealed; null: there is none"),
     Column("totp_step", Integer, doc="the time step of the last code used: no code is taken twice"),
     Column("outside", String(500), unique=True, doc="issuer and subject at the identity provider"),
     sqlite_autoincrement=True,

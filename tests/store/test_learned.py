@@ -21,6 +21,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_files, read_folder
 from bot.understanding.recognition import Learned
 from store import learned
+from store.building import build_assistant
 from store.database import open_engine
 from store.learned import keep_on_shelf, learned_from
 from store.learned_format import FORMAT, FormatError, packed, unpacked
@@ -161,3 +162,55 @@ def test_what_was_learned_last_is_at_hand(
     first = learned_from(knowledge, CONTENT, None)
     assert learned_from(knowledge, CONTENT, None) is first
     assert taught_by == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "again"),
+    [
+        ("topics/noise.yaml", "The council can look into", "Ask us about", False),
+        ("topics/noise.yaml", "steps:\n- If it feels safe", "steps:\n- Only if it feels safe", False),
+        ("topics/noise.yaml", "weight: strong", "weight: hint", True),
+        ("topics/noise.yaml", "title: Noise", "title: Loud noise", True),
+        ("topics/noise.yaml", "Loud music", "Very loud music", True),
+    ],
+)
+def test_only_what_is_learned_from_is_learned_again(
+    taught: Learned,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    old: str,
+    new: str,
+    again: bool,
+) -> None:
+    """An edit of an answer goes live at once; one of a rule, or of a title, is learned first."""
+    times: list[Knowledge] = []
+    monkeypatch.setattr(Learned, "of", lambda knowledge: times.append(knowledge) or taught)
+    before = CONTENT[f"knowledge/{file}"].decode()
+    assert old in before
+    edited = {**CONTENT, f"knowledge/{file}": before.replace(old, new).encode()}
+    for files in (CONTENT, edited):
+        build_assistant(files, tmp_path)
+    assert len(times) == 1 + again
+
+
+def test_a_new_calibration_is_not_learned(taught: Learned, knowledge: Knowledge, tmp_path: Path) -> None:
+    """How sure a match is comes from the records, whatever was learned before."""
+    sure = b"weights: [0, 0, 0, 0, 0, 9]\nanswer: 0.9\noffer: 0.1\nfound: 2026-11-22\nmethod: by hand\n"
+    build_assistant(CONTENT, tmp_path)
+    assistant = build_assistant({**CONTENT, "knowledge/confidence.yaml": sure}, tmp_path)
+    assert assistant.calibration.answer == 0.9
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_large_is_learned_by_another_process(
+    knowledge: Knowledge, taught: Learned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is the same, to the byte; where that fails it is learned here."""
+    monkeypatch.setattr("store.aside.LARGE", 0)
+    monkeypatch.setattr(Learned, "of", lambda _: taught)
+    learned_from(knowledge, CONTENT, tmp_path / "aside")
+    (path,) = (tmp_path / "aside").iterdir()
+    assert path.read_bytes() == packed(taught)
+    monkeypatch.setattr("store.aside.sys.executable", str(tmp_path / "nothing"))
+    assert learned_from(knowledge, CONTENT, tmp_path / "here") is taught

@@ -19,9 +19,11 @@ from store.staff.accounts import Accounts
 from store.staff.audit import Audit
 from store.staff.kept import KeptForms
 from store.staff.links import Links
+from store.staff.sealing import Seal, seal_apps
 from store.staff.sessions import Sessions
 from store.staff.signing_in import SigningIn
 from web.service import service
+from web.settings import Settings
 
 _EXTENSION = "signpost-staff"
 
@@ -29,9 +31,10 @@ _EXTENSION = "signpost-staff"
 class Staff:
     """One database, and everything on it that staff pages need. `now` is aware."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime], seal: Seal) -> None:
         self.engine = engine
         self.now = now
+        self._seal = seal
 
     @cached_property
     def store(self) -> Store:
@@ -61,7 +64,7 @@ class Staff:
     @cached_property
     def signing_in(self) -> SigningIn:
         """Passwords, codes and one-time links."""
-        return SigningIn(self.engine, self.now)
+        return SigningIn(self.engine, self.now, self._seal)
 
     @cached_property
     def links(self) -> Links:
@@ -79,6 +82,13 @@ class Staff:
         return Audit(self.engine, self.now)
 
 
+def open_staff(settings: Settings, now: Callable[[], datetime]) -> Staff:
+    """The staff side of an installation. Raises StoreError where its database cannot be opened."""
+    engine, seal = open_engine(settings.database_url), Seal(settings.secret_key)
+    seal_apps(engine, seal)
+    return Staff(engine, now, seal)
+
+
 class _Opening:
     """Opens the database at the first request of a process: connections do not survive a fork."""
 
@@ -89,7 +99,7 @@ class _Opening:
     def get(self) -> Staff:
         with self._lock:
             if self._staff is None:
-                self._staff = Staff(open_engine(service().settings.database_url), service().now)
+                self._staff = open_staff(service().settings, service().now)
             return self._staff
 
 

@@ -14,11 +14,13 @@ from store.database import open_engine
 from store.staff import passwords
 from store.staff.accounts import Account, Accounts
 from store.staff.audit import Audit
+from store.staff.sealing import Seal
 from store.staff.sessions import Sessions
 from store.staff.signing_in import SigningIn
 from tests.store.conftest import NOW
 
 PASSWORD = "river lamp eleven"
+SEAL = Seal("a key for the tests alone")
 
 
 @dataclass
@@ -71,7 +73,7 @@ def audit(engine: Engine, clock: Clock) -> Audit:
 
 @pytest.fixture
 def signing_in(engine: Engine, clock: Clock) -> SigningIn:
-    return SigningIn(engine, clock)
+    return SigningIn(engine, clock, SEAL)
 
 
 @pytest.fixture

@@ -256,10 +256,10 @@ def test_the_apps_address_names_us_and_the_account(amina: Account) -> None:
 
 
 def test_no_secret_is_kept_as_it_is(
-    signing_in: SigningIn, accounts: Accounts, sessions: Sessions, amina: Account, engine: Engine
+    accounts: Accounts, sessions: Sessions, amina: Account, app: pyotp.TOTP, engine: Engine
 ) -> None:
     """Whoever reads a stolen copy of the database cannot sign in by it."""
-    secrets = [PASSWORD, accounts.new_link(amina.id, by="x"), sessions.begin(amina.id, "Firefox")]
+    secrets = [PASSWORD, accounts.new_link(amina.id, by="x"), sessions.begin(amina.id, "Firefox"), app.secret]
     with engine.connect() as connection:
         tables = ("accounts", "links", "sessions", "audit", "attempts", "recovery_codes")
         rows = [str(row) for name in tables for row in connection.execute(text(f"SELECT * FROM {name}"))]

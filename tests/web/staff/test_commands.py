@@ -9,9 +9,10 @@ import pytest
 
 from store.database import open_engine
 from store.staff.accounts import Accounts
+from store.staff.sealing import Seal
 from store.staff.signing_in import Refused, SigningIn
 from tests.store.staff.conftest import PASSWORD
-from tests.web.conftest import Run
+from tests.web.conftest import KEY, Run
 from web.service import utc_now
 
 EMAIL = "amina@testham.gov.uk"
@@ -20,7 +21,7 @@ EMAIL = "amina@testham.gov.uk"
 @pytest.fixture(autouse=True)
 def _address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIGNPOST_PUBLIC_URL", "https://signpost.testham.gov.uk")
-    monkeypatch.setenv("SIGNPOST_SECRET_KEY", "a key for the tests alone")
+    monkeypatch.setenv("SIGNPOST_SECRET_KEY", KEY)
 
 
 def link_in(output: str) -> str:
@@ -34,7 +35,7 @@ def sign_in(home: Path, token: str) -> None:
     """Set the password by a link, and sign in by it. Raises Refused."""
     engine = open_engine(f"sqlite:///{home}/var/signpost.db")
     try:
-        signing_in = SigningIn(engine, utc_now)
+        signing_in = SigningIn(engine, utc_now, Seal(KEY))
         signing_in.by_link(token, PASSWORD)
         signing_in.by_password(EMAIL, PASSWORD)
     finally:

@@ -3,8 +3,7 @@
 
 const COUNTED_FROM = 800; // characters
 const MOST = 1000; // characters, as in the chat API
-/** What a listener of the host page would hear of the typing. */
-const TYPING = ["keydown", "keyup", "input"];
+const LANGUAGES_AFTER_MS = 300;
 
 const { exit, menu, help, languages, site } = words;
 const fact = (value) => ["bdi", { dir: "ltr" }, value];
@@ -15,7 +14,7 @@ const panel = make(["section.panel", { "aria-labelledby": "title" },
     ["a.exit", { href: exit, rel: "noreferrer" }, "exit"]],
   ["div.head", 0, ["h2", { id: "title", tabindex: -1 }, "launch"], ["button.close", 0, "close"]],
   ["div.language", 0, ["button.again", 0, "restart"],
-    ["label", 0, "language", ["select", 0, ...languages.map(([value, name, dir]) => ["option", { value, lang: value, dir }, name])]]],
+    ["label", 0, "language", ["select"]]],
   ["ol.log", 0, ["li.reply", 0,
     ["p.text", 0, "greeting"],
     ["h2", 0, "subjects"],
@@ -44,6 +43,13 @@ const failure = () => make(["li.failure", 0,
   ["p", 0, "call_instead"],
   ...help.map(([href, value], place) => ["a.way phone", { href }, "help." + place, ["b", 0, fact(value)]])], string);
 
+/** Offers some languages, each by its own name. */
+const offer = (some) => {
+  select.textContent = "";
+  select.append(...some.map(([value, name, dir]) => make(["option", { value, lang: value, dir }, name])));
+  select.value = words.language;
+};
+
 /** Says the interface's words in the current language; what was said in the conversation stays as it is. */
 const draw = () => {
   wrap.querySelectorAll("[data-say]").forEach(fill);
@@ -55,7 +61,7 @@ const draw = () => {
 const write = (text) => {
   const { length } = box.value = text;
   counter.hidden = length < COUNTED_FROM;
-  counter.textContent = words.strings.left.toString().replace("{count}", MOST - length);
+  counter.textContent = (words.strings.left + "").replace("{count}", MOST - length);
 };
 
 /** Opens the panel over the page. */
@@ -108,9 +114,14 @@ if (page.shut) {
     if (event.key === "Escape" && !event.isComposing) close();
   };
 }
-for (const kind of TYPING) wrap.addEventListener(kind, (event) => event.stopPropagation());
-again.hidden = counter.hidden = true;
+// Listeners of the host page would hear the typing.
+wrap.onkeydown = wrap.onkeyup = wrap.oninput = (event) => event.stopPropagation();
+hold();
+write("");
 wrap.append(panel, make(["slot", { name: "live" }]));
+// The others come when the text box is in use: their names need fonts of many scripts, and a slow phone takes its time.
+offer(languages.filter(([tag]) => tag === words.language));
+setTimeout(offer, LANGUAGES_AFTER_MS, languages);
 draw();
 page.dress(root, STYLE + words.theme, "signpost.css");
 root.append(wrap);
