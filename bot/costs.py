@@ -20,8 +20,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 COSTS: Mapping[Kind, float] = {
     "right": 0.0,
     "choice": 1.0,
-    "needless": 1.5,
-    "lost": 2.5,
+    "needless": 2.0,
+    "lost": 2.0,
     "astray": 3.0,
     "wrong": 3.5,
 }
