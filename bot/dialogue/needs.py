@@ -13,6 +13,8 @@ from bot.understanding.matcher import Match
 _NAMED = 0.9
 #: The most further needs of one message that are offered.
 _MOST_OTHERS = 2
+#: The confidence from which on words by themselves tell of no more urgent need than the best topic.
+_BEYOND_DOUBT = 0.95
 #: What the rules for a further need must add at least where no part of the message names it: one normal rule.
 _OTHER_BY_RULES = 1.5
 
@@ -59,8 +61,12 @@ def sure(context: Context) -> Decision | None:
 
 
 def _told(context: Context) -> list[str]:
-    """The best topic, and those that parts of the message or other words of it tell of."""
-    return [context.best, *_needs_of_parts(context), *_needs_by_rules(context, context.best)]
+    """The best topic, those that parts of the message tell of, and, unless it is beyond doubt, other words.
+
+    A passport that a boss has taken is no passport that a husband has taken.
+    """
+    by_words = () if context.confidence >= _BEYOND_DOUBT else _needs_by_rules(context, context.best)
+    return [context.best, *_needs_of_parts(context), *by_words]
 
 
 def urgent_topic(context: Context) -> Decision | None:

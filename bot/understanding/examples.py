@@ -4,7 +4,7 @@ A message's score for an intent is the sum of the weights of its features, so ev
 feature by feature. Where one intent of many is meant, the weights begin as counting finds them (multinomial
 naive Bayes) and are set right by a few passes of stochastic gradient descent: counting knows what a rare
 word means, the descent what common words do together. The order of the examples makes no difference: they
-are sorted first, and shuffled by a fixed seed.
+are shuffled by a digest of their words, so one more among them leaves the others in their order.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from statistics import median
 from typing import NamedTuple
 
@@ -52,6 +53,8 @@ class Row(NamedTuple):
     vector: Vector
     meant: list[int]
     told: list[tuple[int, float]]
+    #: Of its words: where it stands in the order in which the messages are looked at.
+    digest: int
     #: What it counts for beside others.
     weight: np.float32 = np.float32(1)
 
@@ -163,8 +166,18 @@ def _rows(
         said = [(numbers[intent], score) for intent, score in told(reading).items() if intent in numbers]
         language = reading.utterance.language
         weight = min((counts[language, number] for number in stands_for), default=1.0)
-        rows.append(Row(reading.vector, sorted(stands_for), said, np.float32(weight)))
+        rows.append(Row(reading.vector, sorted(stands_for), said, _digest(words), np.float32(weight)))
     return intents, rows
+
+
+def _digest(words: tuple[str, ...]) -> int:
+    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
+
+
+def _mixed(digests: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
+    """Other numbers for each `number` (0, 1 ...), that order the digests in another way."""
+    mixed = digests * np.uint64(0x9E3779B97F4A7C15 + 2 * number)
+    return mixed ^ (mixed >> np.uint64(32))
 
 
 def _weights(
@@ -214,8 +227,8 @@ def _descend(
     if count == 0:
         return
     passes = min(max(pace.updates // count, pace.fewest_passes), _MOST_PASSES)
-    random = np.random.default_rng(13)
-    order = np.concatenate([random.permutation(count) for _ in range(passes)])
+    digests = np.array([row.digest for row in rows], dtype=np.uint64)
+    order = np.concatenate([np.argsort(_mixed(digests, number), kind="stable") for number in range(passes)])
     steps = (pace.step * (1 - np.arange(len(order)) / len(order))).astype(np.float32)
     settled = np.full(count, -_LEFT_ALONE, dtype=np.int32)
     for number, (step, place) in enumerate(zip(steps, order.tolist(), strict=True)):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.assistant import Assistant
 from bot.cases import check_content
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault, errors
 from bot.language.catalogue import CatalogueError
 from store.catalogue_checks import translation_faults
 from store.content import ContentError, Files, part_of
-from store.editing.results import CaseResult, Results
-
-Build = Callable[[Files], Assistant]
+from store.editing.results import CaseResult, Play, Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +91,25 @@ class ProofFailed(ContentError):
 _PUT_RIGHT = "change the edit until the conversation goes as it did, or the conversation if it is right so"
 
 
-def prove(files: Files, base: Files | None, today: date, build: Build, results: Results) -> Proof:
+def prove(files: Files, base: Files | None, today: date, play: Play, results: Results) -> Proof:
     """The proof of `files`, which come in place of `base` (None: of nothing).
 
-    Conversations are played on what `build` makes of either, unless their results are kept in `results`.
+    Conversations are played by `play` on either, unless their results are kept in `results`.
     """
     knowledge, cases, faults = check_content(part_of(files, "knowledge"), today)
     faults = [*faults, *translation_faults(files)]
     if knowledge is None or errors(faults):
         return Proof(tuple(faults))
     try:
-        after = results.of(files, cases, build)
+        after = results.of(files, cases, play)
     except ContentError as error:
         return Proof((*faults, *error.faults))
     except CatalogueError as error:
         return Proof((*faults, Fault("translations", 0, str(error), "take the last good state of the file")))
-    return _judged(faults, knowledge, _before(base, today, build, results), after)
+    return _judged(faults, knowledge, _before(base, today, play, results), after)
 
 
-def _before(base: Files | None, today: date, build: Build, results: Results) -> tuple[CaseResult, ...]:
+def _before(base: Files | None, today: date, play: Play, results: Results) -> tuple[CaseResult, ...]:
     """The results of the state before; () where there is none that can be built."""
     if base is None:
         return ()
@@ -121,7 +118,7 @@ def _before(base: Files | None, today: date, build: Build, results: Results) -> 
         return kept
     knowledge, cases, _ = check_content(part_of(base, "knowledge"), today)
     try:
-        return results.of(base, cases, build) if knowledge is not None else ()
+        return results.of(base, cases, play) if knowledge is not None else ()
     except (ContentError, CatalogueError):
         return ()
 

@@ -7,7 +7,7 @@ draft's state and the audit log. So whatever dies at any moment, the store is as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, update
 
 from bot.assistant import Assistant
+from bot.cases import Case
 from store.building import build_assistant
 from store.content import Files
 from store.database import StoreError, written
 from store.editing.draft import LIVING, Draft, Stale, WrongState, found, key_of
 from store.editing.drafts import Drafts
-from store.editing.proof import Build, Proof, ProofFailed, prove
-from store.editing.results import Results
+from store.editing.playing import play_all
+from store.editing.proof import Proof, ProofFailed, prove
+from store.editing.results import CaseResult, Play, Results
 from store.editing.tables import drafts
 from store.editing.two_people import needing_two
 from store.learned import keep_on_shelf
@@ -52,7 +54,8 @@ def _unwatched(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """Publishes into one store. `now` is aware; `build` makes the assistant of a state of the content.
+    """Publishes into one store. `now` is aware; `build` makes the assistant of a state of the content, and
+    `play` plays the conversations on one.
 
     `keep` is called with the proven files before they go live, and sees to it that whatever takes long to
     learn from them is there for every machine.
@@ -61,7 +64,8 @@ class Publishing:
     engine: Engine
     store: Store
     now: Callable[[], datetime]
-    build: Build
+    build: Callable[[Files], Assistant]
+    play: Play
     keep: Callable[[Files], None]
     watch: Watch = _unwatched
 
@@ -77,7 +81,7 @@ class Publishing:
 
     def proof_of(self, files: Files, base: Files | None) -> Proof:
         """What they say of `files` in place of `base`; what was played before is not played again."""
-        return prove(files, base, self.now().date(), self.build, Results(self.engine, self.now))
+        return prove(files, base, self.now().date(), self.play, Results(self.engine, self.now))
 
     def publish(self, number: int, by: str, message: str, version: int) -> int:
         """Make draft `number`, as it stands in `version`, the current revision; give the revision's number.
@@ -173,7 +177,10 @@ def open_publishing(
     def keep(files: Files) -> None:
         keep_on_shelf(files, learned, shelf)
 
-    return Publishing(engine, Store(engine, now), now, build, keep, watch)
+    def play(files: Files, cases: Sequence[Case]) -> tuple[CaseResult, ...]:
+        return play_all(files, cases, build, learned)
+
+    return Publishing(engine, Store(engine, now), now, build, play, keep, watch)
 
 
 def log(connection: Connection, at: datetime, by: str, action: str, subject: str, detail: str) -> None:

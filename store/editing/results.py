@@ -60,6 +60,9 @@ class CaseResult:
         return not self.wrong
 
 
+Play = Callable[[Files, Sequence[Case]], tuple[CaseResult, ...]]
+
+
 class Results:
     """The results kept in one database. `now` is aware."""
 
@@ -67,13 +70,11 @@ class Results:
         self._engine = engine
         self._now = now
 
-    def of(
-        self, files: Files, cases: Sequence[Case], build: Callable[[Files], Assistant]
-    ) -> tuple[CaseResult, ...]:
-        """What comes of `cases` on `files`: as kept, or played on what `build` makes of them."""
+    def of(self, files: Files, cases: Sequence[Case], play: Play) -> tuple[CaseResult, ...]:
+        """What comes of `cases` on `files`: as kept, or as `play` finds."""
         kept = self.kept(files)
         if kept is None:
-            kept = played(build(files), cases)
+            kept = play(files, cases)
             self._keep(_key(files), kept)
         return kept
 
@@ -81,12 +82,11 @@ class Results:
         """The results that are kept for `files`; None: none are."""
         key = _key(files)
         with self._engine.connect() as connection:
-            packed = connection.scalar(select(results.c.content).where(results.c.key == key))
-        return None if packed is None else _unpacked(packed)
+            content = connection.scalar(select(results.c.content).where(results.c.key == key))
+        return None if content is None else unpacked(content)
 
     def _keep(self, key: str, found: Iterable[CaseResult]) -> None:
-        content = gzip.compress(json.dumps([asdict(each) for each in found]).encode(), 6, mtime=0)
-        row = {"key": key, "at": written(self._now()), "content": content}
+        row = {"key": key, "at": written(self._now()), "content": packed(found)}
         newest = select(results.c.key).order_by(results.c.at.desc(), results.c.key).limit(_KEPT)
         try:
             with self._engine.begin() as connection:
@@ -134,8 +134,14 @@ def _key(files: Files) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _unpacked(packed: bytes) -> tuple[CaseResult, ...]:
-    rows = json.loads(gzip.decompress(packed))
+def packed(found: Iterable[CaseResult]) -> bytes:
+    """Results as gzipped JSON, the same bytes for the same results."""
+    return gzip.compress(json.dumps([asdict(each) for each in found]).encode(), 6, mtime=0)
+
+
+def unpacked(content: bytes) -> tuple[CaseResult, ...]:
+    """The results that `packed` took."""
+    rows = json.loads(gzip.decompress(content))
     return tuple(
         CaseResult(
             **{

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from store.database import open_engine
 from store.revisions import Store, open_store
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -15,6 +18,27 @@ FILES = {
     "knowledge/settings.yaml": b"borough: Testham\n",
     "translations/bn/LC_MESSAGES/answers.po": b"\xe0\xa6\xac",
 }
+
+
+@dataclass
+class Clock:
+    """Stands still until it is moved."""
+
+    at: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        """Later by so many minutes, hours and so on."""
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import date
@@ -12,19 +11,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.counts import Kind, TurnCounts, Waiting, hours, months_before, turns
-from store.database import open_engine
 from store.feedback import Feedback
 from tests.store.conftest import NOW
 
 TODAY = NOW.date()
 ASKED = Kind(TODAY.isoformat(), "noise", "bn", "answer", "", False)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from store.database import open_engine
 from store.reached import Found, Reached
 from store.reminders import links, reviews
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.conftest import knowledge
 
 DUE = date(2027, 5, 1)

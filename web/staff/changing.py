@@ -12,7 +12,8 @@ from web.staff.everywhere import occurrences, replaced
 from web.staff.forms.cleaning import clean
 from web.staff.guard import allowed, blueprint, me
 from web.staff.pages import page
-from web.staff.workshop import Work, chosen_draft, my_drafts, save_files, take_in_hand, work
+from web.staff.saving import save_made
+from web.staff.workshop import Work, chosen_draft, my_drafts, take_in_hand, work
 
 #: Shorter ones stand everywhere by chance.
 _SHORTEST = 3
@@ -37,12 +38,14 @@ def change_everywhere() -> tuple[str, int] | Response:
         return _shown(found, wanted, new, wrong, ticked)
     try:
         draft = chosen_draft(request.form.get("draft", ""), f"{wanted} becomes {new}")
-        files, places = replaced(found.content, wanted, new, ticked)
-        saved = save_files(draft, files)
+        saved = save_made(draft, lambda content: replaced(content, wanted, new, ticked))
     except (NotYours, EditError) as error:
         return _shown(found, wanted, new, {"": str(error)}, ticked)
+    if saved.version == draft.version:
+        gone = f"{wanted} does not stand in these places of the draft “{draft.title}”."
+        return _shown(found, wanted, new, {"places": gone}, ticked)
     take_in_hand(saved)
-    number = f"{len(places)} place{'s' if len(places) != 1 else ''}"
+    number = f"{len(ticked)} place{'s' if len(ticked) != 1 else ''}"
     flash(f"Changed in {number} of the draft “{saved.title}”. Nothing is live yet.", "good")
     return redirect(url_for("staff.draft", number=saved.id), 303)
 

@@ -24,6 +24,7 @@ from web.staff.services import staff
 from web.staff.workshop import (
     draft_or_404,
     drafts,
+    in_hand,
     is_publisher,
     may_edit,
     proof_of,
@@ -41,14 +42,14 @@ def draft(number: int) -> tuple[str, int]:
     one = draft_or_404(number)
     found, base = work_on(one), drafts().base_files(number)
     proof = proof_of(found, begin="prove" in request.args and one.state in LIVING)
-    checked = check(found)
+    checked, held = check(found), in_hand()
     return page(
         "draft", None, draft=one, changes=differences(base, found.content.files),
         checked=checked, faults=errors(checked.made or ()), proof=proof,
         two=needing_two(base, found.content.files), may_edit=may_edit(one), may_publish=is_publisher(),
         outdated=one.base != staff().store.current(),
         accounts=[each for each in staff().accounts.all() if each.may("editor")],
-        by_me=me().email.lower() in one.authors,
+        in_hand=held is not None and held.id == number, by_me=me().email.lower() in one.authors,
     )  # fmt: skip
 
 

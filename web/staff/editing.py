@@ -15,7 +15,8 @@ from web.staff.form_pages import Filled, Form, Shown, saved_or_shown, show
 from web.staff.guard import allowed, blueprint
 from web.staff.pages import page
 from web.staff.records import GROWING, KINDS, Kind, record_place, without
-from web.staff.workshop import Work, chosen_draft, save_files, take_in_hand, work
+from web.staff.saving import save_made
+from web.staff.workshop import Work, chosen_draft, take_in_hand, work
 
 _KINDS = f"<any({','.join(KINDS)}):kind>"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,7 +64,7 @@ def remove_record(kind: str, identity: str) -> Shown:
         raise NotFound
     try:
         draft = chosen_draft(request.form.get("draft", ""), f"Without {identity}")
-        saved = save_files(draft, without(found.content, one, identity))
+        saved = save_made(draft, lambda content: without(content, one, identity))
     except (NotYours, EditError) as error:
         flash(str(error), "bad")
         return redirect(url_for("staff.record", kind=kind, identity=identity), 303)

@@ -50,16 +50,14 @@ def occurrences(content: Content, wanted: str) -> list[Occurrence]:
     return found
 
 
-def replaced(
-    content: Content, wanted: str, new: str, ticked: Collection[str]
-) -> tuple[dict[str, bytes | None], list[Occurrence]]:
-    """The files with `new` in the ticked places instead of `wanted`, and these places. Raises EditError."""
-    chosen = [each for each in occurrences(content, wanted) if each.name in ticked]
+def replaced(content: Content, wanted: str, new: str, ticked: Collection[str]) -> dict[str, bytes | None]:
+    """The files with `new` in those of the ticked places where `wanted` stands. Raises EditError."""
     by_file: dict[str, dict[Path, str]] = {}
-    for each in chosen:
+    for each in occurrences(content, wanted):
+        if each.name not in ticked:
+            continue
         by_file.setdefault(each.file, {})[each.path] = new if each.whole else _within(each.value, wanted, new)
-    files = {file_path(file): edit(content.bytes(file), paths) for file, paths in by_file.items()}
-    return dict(files), chosen
+    return {file_path(file): edit(content.bytes(file), paths) for file, paths in by_file.items()}
 
 
 def _same(wanted: str) -> Callable[[str], bool]:

@@ -21,7 +21,8 @@ from web.service import service
 from web.staff.content import file_path
 from web.staff.exchange import Exchange, Said, kept, play, tapped, turns_from, turns_text
 from web.staff.guard import allowed, blueprint, me
-from web.staff.workshop import Work, assistant_of, chosen_draft, save_files, take_in_hand, work
+from web.staff.saving import save_made
+from web.staff.workshop import Work, assistant_of, chosen_draft, take_in_hand, work
 
 #: Within which our own pages may show the conversation beside a form.
 _FRAMED = policy("'self'")
@@ -75,8 +76,10 @@ def keep_exchange() -> Any:
         played = _played(making.made, turns_from(request.form.get("turns", "")), wanted)
         file = file_path(f"conversations/{_folder(found, wanted, played)}/staff.yaml")
         draft = chosen_draft(str(found.draft.id) if found.draft else "", f"Conversation: {name}")
-        content = kept(found.content.files.get(file, b""), name, wanted.language, played)
-        saved = save_files(draft, {file: content})
+        saved = save_made(
+            draft,
+            lambda content: {file: kept(content.files.get(file, b""), name, wanted.language, played)},
+        )
     except (Problem, ValueError, EditError, NotYours) as error:
         return _shown(found, wanted, _turns_or_none(), str(error))
     take_in_hand(saved)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound, abort
 
 from bot.assistant import Assistant
 from bot.knowledge.faults import Fault
-from store.editing.draft import LIVING, Draft, NotYours, Stale, UnknownDraft
+from store.editing.draft import LIVING, Draft, NotYours, UnknownDraft
 from store.editing.drafts import Drafts
 from store.editing.proof import Proof
 from web.service import service
@@ -30,7 +30,6 @@ _OLD_FILES = 500
 #: Assistants of drafts that are kept; each takes some tens of megabytes.
 _ASSISTANTS = 2
 _PROOFS = 4
-_ATTEMPTS = 3
 
 
 class Workshop:
@@ -151,16 +150,6 @@ def save(draft: Draft, files: Mapping[str, bytes | None]) -> Draft:
     saved = drafts().save(draft.id, me().email, files, draft.version, is_publisher())
     staff().audit.write(me().email, "edit", f"draft {draft.id}", ", ".join(sorted(files)))
     return saved
-
-
-def save_files(draft: Draft, files: Mapping[str, bytes | None], attempts: int = _ATTEMPTS) -> Draft:
-    """Save whole files to `draft`, whatever others saved to it meanwhile."""
-    try:
-        return save(draft, files)
-    except Stale as stale:
-        if attempts == 1:
-            raise
-        return save_files(stale.newer, files, attempts - 1)
 
 
 def proof_of(found: Work, begin: bool) -> Making[Proof] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from store.editing.publishing import Publishing, open_publishing
 from store.editing.yaml_edit import Path as At
 from store.editing.yaml_edit import Value, edit
 from store.revisions import Store
-from tests.store.conftest import NOW
+from tests.store.conftest import Clock
 
 SMALL = Path(__file__).parents[2] / "knowledge"
 CONTENT = {f"knowledge/{name}": content for name, content in read_folder(SMALL).items()}
@@ -36,20 +35,6 @@ def edited(path: str, changes: dict[At, Value], files: dict[str, bytes] | None =
 def with_number(number: str) -> bytes:
     """The service of the noise team with another first number."""
     return edited(NOISE_TEAM, {("contacts", 0, "value"): number})
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is put forward."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **passed: int) -> None:
-        """Let time pass."""
-        self.now += timedelta(**passed)
 
 
 @dataclass

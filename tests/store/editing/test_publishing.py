@@ -198,8 +198,8 @@ def scheduled(house: House, path: str, content: bytes) -> int:
     draft = house.draft(path, content)
     good = house.drafts.approve(draft.id, BEN, draft.version)
     hour = house.clock()
-    house.clock.forward(hours=1)
-    at, house.clock.now = house.clock(), hour
+    house.clock.move(hours=1)
+    at, house.clock.at = house.clock(), hour
     return house.drafts.set_publication(draft.id, at, good.version, "At nine.").id
 
 
@@ -207,13 +207,13 @@ def test_what_is_set_for_a_time_goes_live_then_and_once(houses: Callable[[], Hou
     """Not before, and by one of the processes that look."""
     number = scheduled(house, NOISE_TEAM, NEW)
     assert publish_due(house.publishing) == []
-    house.clock.forward(hours=1)
+    house.clock.move(hours=1)
     assert anything_due(house.engine, house.clock())
     found: list[int] = []
     start = threading.Barrier(3)
 
     def look(own: House) -> None:
-        own.clock.now = house.clock()
+        own.clock.at = house.clock()
         start.wait()
         found.extend(publish_due(own.publishing))
 
@@ -232,7 +232,7 @@ def test_what_others_published_meanwhile_is_merged_or_told(house: House) -> None
     apart, same = scheduled(house, NOISE, TITLE), scheduled(house, NOISE_TEAM, with_number("020 7946 0111"))
     other = house.draft(NOISE_TEAM, NEW)
     house.publishing.publish(other.id, CHIOMA, "Between.", other.version)
-    house.clock.forward(hours=1)
+    house.clock.move(hours=1)
     (number,) = publish_due(house.publishing)
     assert house.store.files(number) == {**CONTENT, NOISE_TEAM: NEW, NOISE: TITLE}
     assert house.drafts.get(apart).state == "published"
@@ -244,7 +244,7 @@ def test_what_others_published_meanwhile_is_merged_or_told(house: House) -> None
 def test_a_publication_whose_process_died_is_taken_up_again(house: House) -> None:
     """After some minutes, by another one."""
     number = scheduled(house, NOISE_TEAM, NEW)
-    house.clock.forward(hours=1)
+    house.clock.move(hours=1)
     publishing = house.publishing
 
     def die(step: str) -> None:
@@ -255,7 +255,7 @@ def test_a_publication_whose_process_died_is_taken_up_again(house: House) -> Non
     with pytest.raises(KeyboardInterrupt):
         publish_due(publishing)
     assert publish_due(house.publishing) == []
-    house.clock.forward(minutes=11)
+    house.clock.move(minutes=11)
     (revision,) = publish_due(house.publishing)
     assert house.drafts.get(number).revision == revision
 

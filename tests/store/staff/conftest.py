@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from store.database import open_engine
 from store.staff import passwords
 from store.staff.accounts import Account, Accounts
 from store.staff.audit import Audit
 from store.staff.sealing import Seal
 from store.staff.sessions import Sessions
 from store.staff.signing_in import SigningIn
-from tests.store.conftest import NOW
+from tests.store.conftest import Clock
 
 PASSWORD = "river lamp eleven"
 SEAL = Seal("a key for the tests alone")
-
-
-@dataclass
-class Clock:
-    """Stands still until it is moved."""
-
-    at: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        """Later by so many minutes, hours and so on."""
-        self.at += timedelta(**by)
 
 
 @pytest.fixture
@@ -47,13 +28,6 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least that argon2 takes: what it costs is not what is tested."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobodys.cache_clear()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from store.staff.audit import Audit
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 
 
 def test_entries_are_read_newest_first_by_account_and_action(audit: Audit, clock: Clock) -> None:

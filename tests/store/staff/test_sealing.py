@@ -16,7 +16,8 @@ from store.staff.audit import Audit
 from store.staff.sealing import Seal, seal_apps
 from store.staff.signing_in import Refused, SigningIn, new_secret
 from store.staff.tables import accounts as table
-from tests.store.staff.conftest import PASSWORD, SEAL, Clock
+from tests.store.conftest import Clock
+from tests.store.staff.conftest import PASSWORD, SEAL
 
 OTHER = Seal("another key of the service")
 

@@ -8,7 +8,7 @@ from store.staff.accounts import Account
 from store.staff.kept import KeptForms
 from store.staff.sessions import Sessions
 from store.staff.tables import sessions as table
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 
 FIELDS = [("name", "Noise Line"), ("contact", "1"), ("contact", "2"), ("note", "শব্দ\n2")]
 

@@ -15,7 +15,8 @@ from store.staff.audit import Audit
 from store.staff.sessions import Sessions
 from store.staff.signing_in import Locked, Refused, SigningIn, WeakPassword, app_address, new_secret
 from store.staff.tables import accounts as table
-from tests.store.staff.conftest import PASSWORD, Clock
+from tests.store.conftest import Clock
+from tests.store.staff.conftest import PASSWORD
 
 OTHER = "seven quiet kettles"
 

@@ -162,37 +162,56 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def _new_context(browser: Browser, **options: Any) -> BrowserContext:
+    context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 360, "height": 740}, **options})
+    context.set_default_timeout(10_000)
+    context.add_init_script(_WATCH)
+    return context
+
+
 @pytest.fixture
 def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens fresh contexts, English unless told otherwise."""
     contexts: list[BrowserContext] = []
 
     def open_one(**options: Any) -> BrowserContext:
-        context = browser.new_context(
-            **{"locale": "en-GB", "viewport": {"width": 360, "height": 740}, **options}
-        )
-        context.set_default_timeout(10_000)
-        context.add_init_script(_WATCH)
-        contexts.append(context)
-        return context
+        contexts.append(_new_context(browser, **options))
+        return contexts[-1]
 
     yield open_one
     for context in contexts:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all pages that need none of their own: the widget keeps nothing for another page to find."""
+    context = _new_context(browser)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def start(open_context: Callable[..., BrowserContext], address: str) -> Callable[..., Page]:
-    """Opens the page at `path`, and waits for the widget unless there is no script."""
+def start(
+    open_context: Callable[..., BrowserContext], shared_context: BrowserContext, address: str
+) -> Iterator[Callable[..., Page]]:
+    """Opens the page at `path`, and waits for the widget unless there is no script.
 
-    def open_page(path: str = "/", **options: Any) -> Page:
-        page = open_context(**options).new_page()
-        page.goto(address + path)
+    In a context of its own where it has options or is `alone`, since a clock is that of a whole context.
+    """
+    pages: list[Page] = []
+
+    def open_page(path: str = "/", alone: bool = False, **options: Any) -> Page:
+        context = open_context(**options) if alone or options else shared_context
+        pages.append(context.new_page())
+        pages[-1].goto(address + path)
         if options.get("java_script_enabled", True):
-            page.locator("signpost-chat .panel").wait_for()
-        return page
+            pages[-1].locator("signpost-chat .panel").wait_for()
+        return pages[-1]
 
-    return open_page
+    yield open_page
+    for page in pages:
+        page.close()
 
 
 #: Keeps what a script complains of.

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error, Locator, Page
 
 NOISE = "loud music next door every night"
 DANGER = "he is going to kill me, he has a knife"
 NOTHING = "qwxz vbnm plugh"
+
+#: Only what is wrong leaves the page: all that axe looks at takes longer to send than to look at. Nothing is
+#: loaded for it beforehand: that is for sound that plays by itself, and there is none.
+_FAULTS = """async () => {
+  const { violations } = await axe.run({ resultTypes: ["violations"], preload: false });
+  const told = (id) => ({ target, html }) => `${id}: ${target} ${html.slice(0, 150)}`;
+  return violations.flatMap(({ id, nodes }) => nodes.map(told(id)));
+}"""
 
 
 def ask(page: Page, message: str) -> Locator:
@@ -19,6 +28,14 @@ def ask(page: Page, message: str) -> Locator:
     page.get_by_role("textbox").press("Enter")
     replies.nth(before).wait_for()
     return replies.nth(before)
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Each fault that axe-core finds, by rule and place; it gets axe-core when it is first asked."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    faults: list[str] = page.evaluate(_FAULTS)
+    return faults
 
 
 def conversation(page: Page) -> str:

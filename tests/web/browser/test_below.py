@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.web.browser.steps import DANGER, NOISE, NOTHING, ask, inside
-from tests.web.browser.test_access import axe_faults
+from tests.web.browser.steps import DANGER, NOISE, NOTHING, ask, axe_faults, inside
 from tests.web.browser.test_conversation import _LISTEN
 
 pytestmark = pytest.mark.browser
@@ -30,9 +29,10 @@ def sent_by(page: Page) -> list[str]:
 
 def test_an_opinion_is_thanked_in_place_announced_once_and_counted_once(start: Start) -> None:
     """The focus stays on the button."""
-    page = start()
+    page = start(alone=True)
+    page.clock.install()
     reply = ask(page, NOISE)
-    page.wait_for_timeout(1600)  # until the answer has been announced
+    page.clock.fast_forward(1500)
     inside(page, _LISTEN)
     sent = sent_by(page)
     yes = reply.get_by_role("button", name="Yes")

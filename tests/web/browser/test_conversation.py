@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.web.browser.conftest import BENGALI, Failing
 from tests.web.browser.steps import DANGER, NOISE, ask, inside
@@ -64,6 +64,21 @@ def test_the_interface_follows_the_language_that_the_resident_writes(start: Star
     expect(page.get_by_role("combobox")).to_have_value("bn")
 
 
+def test_the_other_languages_are_offered_by_themselves_once_the_text_box_is_there(
+    open_context: Callable[..., BrowserContext], address: str, assistant: Failing
+) -> None:
+    """Their names need fonts of many scripts. Nobody has to open the chooser for them."""
+    page = open_context().new_page()
+    page.clock.install()
+    page.goto(f"{address}/bn/")
+    expect(page.locator(".panel textarea")).to_be_visible()
+    expect(page.get_by_role("combobox").get_by_role("option")).to_have_text(["বাংলা"])
+    page.clock.fast_forward(300)
+    names = [language.name for language in assistant.knowledge.languages.values()]
+    expect(page.get_by_role("combobox").get_by_role("option")).to_have_text(names)
+    expect(page.get_by_role("combobox")).to_have_value("bn")
+
+
 def test_english_within_another_language_says_that_it_is_english(start: Start) -> None:
     reply = ask(start("/fa/"), NOISE)
     expect(reply).to_have_attribute("dir", "rtl")
@@ -86,11 +101,14 @@ def test_a_number_reads_from_left_to_right_in_a_right_to_left_language(start: St
 
 
 def test_each_reply_is_announced_once_and_the_focus_stays(start: Start) -> None:
-    page = start()
+    page = start(alone=True)
+    page.clock.install()
     inside(page, _LISTEN)
     region = page.locator("signpost-chat > [aria-live=polite]")
     for turn, question in enumerate((NOISE, "what are the opening hours"), 1):
         reply = ask(page, question)
+        expect(region).not_to_have_text("")
+        page.clock.fast_forward(1500)
         expect(region).to_have_text("")
         said = inside(page, "chat.said")
         assert len(said) == turn

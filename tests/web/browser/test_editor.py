@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
@@ -16,6 +15,7 @@ from bot.assistant import Assistant
 from store.building import build_assistant
 from tests.store.staff.conftest import PASSWORD, _quick_hashes
 from tests.web.browser.conftest import free_port
+from tests.web.browser.steps import axe_faults
 from tests.web.conftest import KEY, Only
 from tests.web.staff.editing import FILES
 from web.app import create_app
@@ -90,12 +90,6 @@ def enter(desk: tuple[str, Staff], open_context: Open) -> Callable[..., Page]:
         return page
 
     return open_one
-
-
-def axe_faults(page: Page) -> list[str]:
-    """Each fault that axe-core finds, by rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:150]}" for fault in found for node in fault["nodes"]]
 
 
 def save(page: Page) -> None:
@@ -238,9 +232,14 @@ def test_two_browsers_publish_at_once(enter: Callable[..., Page], desk: tuple[st
 
 @pytest.mark.parametrize("typing", [True, False])
 def test_a_page_that_waits_looks_again_by_itself(
-    typing: bool, enter: Callable[..., Page], desk: tuple[str, Staff], app: Flask
+    typing: bool,
+    enter: Callable[..., Page],
+    desk: tuple[str, Staff],
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """But never under the hands of somebody who types."""
+    """But never under the hands of somebody who types. The service does not wait before it answers."""
+    monkeypatch.setattr("web.staff.checking._WAIT_SECONDS", 0)
     waiting: list[Callable[[], None]] = []
     page = enter()
     page.goto(SERVICE)

@@ -64,6 +64,7 @@ def talk(engine: Engine, address: str, turns: int = 1) -> None:
 def test_after_the_exit_back_shows_no_conversation(engine: Engine, address: str, away: str, how: str) -> None:
     talk(engine, address, 10 if how == "after ten turns" else 1)
     if how == "after a change of language":
+        engine.until(f"{ROOT}.querySelector('option[value=bn]')")
         engine.run(f"""const select = {ROOT}.querySelector("select");
           select.value = "bn"; select.dispatchEvent(new Event("change"))""")
         engine.until(f"[...{ROOT}.querySelectorAll('.reply')].pop().lang === 'bn'")

@@ -31,7 +31,7 @@ SHIFT = """([times, afterMs]) => {
 def talked(start: Start, address: str) -> Page:
     """A page with a conversation, opened from another page; the exit's page is served by the test."""
     page = start()
-    page.context.route(EXIT, lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
+    page.route(EXIT, lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"))
     page.goto(f"{address}/healthz")
     page.goto(address)
     page.locator("signpost-chat .panel").wait_for()

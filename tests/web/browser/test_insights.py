@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from store.counts import Kind, TurnCounts
 from store.feedback import Feedback
 from store.reached import Found, Reached
-from tests.web.browser.test_editor import _quick_hashes, app, axe_faults, built, desk, enter
+from tests.web.browser.steps import axe_faults
+from tests.web.browser.test_editor import _quick_hashes, app, built, desk, enter
 from web.staff.services import Staff
 
 __all__ = ["_quick_hashes", "app", "built", "desk", "enter"]

@@ -11,14 +11,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from bot.knowledge.sites import Site
 from tests.web.browser.conftest import Failing
-from tests.web.browser.steps import NOISE
+from tests.web.browser.steps import NOISE, axe_faults
 from tests.web.conftest import KEY, NOW, Only
 from web.app import create_app
 from web.releases import newest
@@ -45,14 +44,16 @@ PAGES = [
 EXIT = "https://weather.example/"
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Each fault that axe-core finds, by rule and place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+@pytest.fixture
+def page(shared_context: BrowserContext) -> Iterator[Page]:
+    page = shared_context.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def page(open_context: Open) -> Page:
+def own_page(open_context: Open) -> Page:
+    """A page in a browser that has seen nothing yet."""
     return open_context().new_page()
 
 
@@ -108,15 +109,15 @@ def test_a_strict_policy_is_never_violated(page: Page, address: str) -> None:
     assert errors == []
 
 
-def test_nothing_is_kept_and_nothing_comes_from_others(page: Page, address: str) -> None:
+def test_nothing_is_kept_and_nothing_comes_from_others(own_page: Page, address: str) -> None:
     """As the page on privacy says."""
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    own_page.on("request", lambda request: asked.append(request.url))
     for path in (*PAGES, "/"):
-        page.goto(address + path)
+        own_page.goto(address + path)
     assert len(asked) > len(PAGES)
     assert [url for url in asked if not url.startswith(address)] == []
-    assert page.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
+    assert own_page.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
 
 
 def test_paper_has_the_contacts_with_their_dates_and_nothing_to_tap(page: Page, address: str) -> None:
@@ -231,40 +232,44 @@ def test_the_exit_of_a_frame_leaves_the_whole_page(partner: Page) -> None:
     expect(partner).to_have_url(EXIT)
 
 
-def test_a_site_that_is_not_listed_gets_no_frame_but_the_link_and_a_reason(page: Page, hosts: Hosts) -> None:
+def test_a_site_that_is_not_listed_gets_no_frame_but_the_link_and_a_reason(
+    own_page: Page, hosts: Hosts
+) -> None:
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{hosts.stranger}/frame")
-    page.wait_for_load_state()
-    expect(page.frame_locator("iframe").locator(".signpost")).to_have_count(0)
+    own_page.on("console", lambda message: said.append(message.text))
+    own_page.goto(f"{hosts.stranger}/frame")
+    own_page.wait_for_load_state()
+    expect(own_page.frame_locator("iframe").locator(".signpost")).to_have_count(0)
     assert any("frame-ancestors" in line for line in said), said
-    link = page.get_by_role("link", name="Information and contacts")
+    link = own_page.get_by_role("link", name="Information and contacts")
     expect(link).to_have_attribute("href", f"{hosts.ours}/")
 
 
 @pytest.mark.parametrize("path", ["/tag", "/element", "/pinned"])
 def test_the_published_tag_brings_the_conversation_to_a_listed_page(
-    page: Page, hosts: Hosts, path: str
+    own_page: Page, hosts: Hosts, path: str
 ) -> None:
     """By keyboard alone, since the page itself cannot look inside; the answer arrives across origins."""
-    page.goto(hosts.partner + path)
-    page.wait_for_function("customElements.get('signpost-chat') && document.querySelector('signpost-chat')")
-    with page.expect_response(re.compile(r"/w/1/\w+/auto\.js")) as words:
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+    own_page.goto(hosts.partner + path)
+    own_page.wait_for_function(
+        "customElements.get('signpost-chat') && document.querySelector('signpost-chat')"
+    )
+    with own_page.expect_response(re.compile(r"/w/1/\w+/auto\.js")) as words:
+        own_page.keyboard.press("Tab")
+        own_page.keyboard.press("Enter")
     assert words.value.headers["access-control-allow-origin"] == hosts.partner
     assert '"site":"partner"' in words.value.text()
 
 
 @pytest.mark.parametrize("path", ["/tag", "/element"])
 def test_a_page_that_is_not_listed_gets_a_reason_and_keeps_its_link(
-    page: Page, hosts: Hosts, path: str
+    own_page: Page, hosts: Hosts, path: str
 ) -> None:
-    with page.expect_console_message(lambda message: "is not a listed site" in message.text):
-        page.goto(hosts.stranger + path)
-    assert page.locator("signpost-chat button").count() == 0
+    with own_page.expect_console_message(lambda message: "is not a listed site" in message.text):
+        own_page.goto(hosts.stranger + path)
+    assert own_page.locator("signpost-chat button").count() == 0
     if path == "/element":
-        link = page.get_by_role("link", name="Information and contacts")
+        link = own_page.get_by_role("link", name="Information and contacts")
         expect(link).to_have_attribute("href", f"{hosts.ours}/")
 
 

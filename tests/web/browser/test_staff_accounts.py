@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.store.staff.conftest import PASSWORD, _quick_hashes
+from tests.web.browser.steps import axe_faults
 from tests.web.conftest import KEY, Echo, Only
 from web.app import create_app
 from web.settings import Settings
@@ -82,8 +82,7 @@ def fill_in(page: Page, password: str = PASSWORD) -> None:
 
 def wrongs(page: Page) -> list[str]:
     """What axe finds wrong, and what the page's policy forbids."""
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    return found + list(page.evaluate("violations"))
+    return [*axe_faults(page), *page.evaluate("violations")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

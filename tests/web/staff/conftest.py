@@ -12,7 +12,8 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from store.staff.accounts import Account, Role
-from tests.store.staff.conftest import PASSWORD, Clock, _quick_hashes
+from tests.store.conftest import Clock
+from tests.store.staff.conftest import PASSWORD, _quick_hashes
 from tests.web.conftest import Echo, Only
 from web.app import create_app
 from web.settings import Settings

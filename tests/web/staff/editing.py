@@ -15,7 +15,7 @@ from flask import Flask
 from bot.assistant import Assistant
 from store.building import build_assistant
 from store.content import read_content
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.conftest import SMALL, Only
 from web.app import create_app
 from web.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.staff.conftest import Browser
 from tests.web.staff.editing import FILES, fields_of, site, small_assistant, text_of
 from web.staff.content import Content

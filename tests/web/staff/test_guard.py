@@ -11,7 +11,7 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 from store.staff.accounts import ROLES, Account, Role
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.staff.conftest import Browser
 from web.staff.guard import allowed, check_declared, role_of
 from web.staff.services import Staff

@@ -14,7 +14,7 @@ import pytest
 from bot.dialogue.reply import Outcome
 from store.counts import Kind, TurnCounts
 from store.feedback import Feedback
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.staff.conftest import Browser
 from tests.web.staff.editing import FILES, text_of
 from web.staff.figures import OUTCOMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.staff.accounts import Account
-from tests.store.staff.conftest import Clock
+from tests.store.conftest import Clock
 from tests.web.staff.conftest import Browser
 from web.staff.services import Staff
 

@@ -121,6 +121,19 @@ def test_a_number_is_changed_wherever_it_is_ticked(editor: Browser, shop: Staff)
     assert "020 7946 0018 becomes 020 7946 0020" in text_of(said.text)
 
 
+def test_a_number_is_changed_in_a_draft_that_is_not_in_hand(editor: Browser, shop: Staff) -> None:
+    """What the draft had changed in the same file stays; where it has another number nothing is done."""
+    changed(editor, "/staff/services/noise-team", name="Night Team")
+    editor.post("/staff/drafts/aside")
+    form = {"find": "02079460018", "place": "services/noise-team.yaml/contacts/0/value", "draft": "1"}
+    editor.post("/staff/everywhere", new="020 7946 0020", **form)
+    service = Content(shop.drafts.files(1)).knowledge.services["noise-team"]
+    assert (service.name, service.contacts[0].value) == ("Night Team", "020 7946 0020")
+    editor.post("/staff/drafts/aside")
+    again = editor.post("/staff/everywhere", new="020 7946 0021", **form).text
+    assert "does not stand in these places of the draft" in again
+
+
 def test_a_part_of_a_link_is_changed_in_all_links(editor: Browser, shop: Staff) -> None:
     """A council that moves its site changes a hundred of them."""
     old, new = "www.littleborough.example", "www.newborough.example"

@@ -14,7 +14,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from store.staff.accounts import Accounts
-from tests.store.staff.conftest import PASSWORD, Clock
+from tests.store.conftest import Clock
+from tests.store.staff.conftest import PASSWORD
 from tests.web.conftest import Echo, Only
 from tests.web.staff import provider as providers
 from tests.web.staff.conftest import Browser

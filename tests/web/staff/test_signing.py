@@ -9,7 +9,8 @@ import pyotp
 import pytest
 
 from store.staff.accounts import Account
-from tests.store.staff.conftest import PASSWORD, Clock
+from tests.store.conftest import Clock
+from tests.store.staff.conftest import PASSWORD
 from tests.web.staff.conftest import Browser
 from web.limits import SIGN_IN_LIMIT
 from web.staff.services import Staff
