@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from bot.knowledge.base import Examples, Knowledge
+from bot.knowledge.base import Examples, Knowledge, Phrases
 from bot.knowledge.faults import Fault
 from bot.knowledge.reading import Lines
 
@@ -33,15 +33,17 @@ def _same(text: str) -> str:
 
 
 def _of_topics(language: str, examples: Examples) -> Iterator[_Said]:
-    folder = f"examples/{language}"
-    for topic, sentences in examples.topics.items():
+    yield from _of_folder(f"examples/{language}/topics", examples.topics)
+    yield from _of_folder(f"examples/{language}", {"none": examples.none})
+
+
+def _of_folder(folder: str, lists: Phrases) -> Iterator[_Said]:
+    for name, sentences in lists.items():
         for number, text in enumerate(sentences):
-            yield topic, f"{folder}/topics/{topic}.yaml", (number,), text
-    for number, text in enumerate(examples.none):
-        yield "none", f"{folder}/none.yaml", (number,), text
+            yield name, f"{folder}/{name}.yaml", (number,), text
 
 
-def _of_file(language: str, kind: str, lists: Mapping[str, Iterable[str]]) -> Iterator[_Said]:
+def _of_file(language: str, kind: str, lists: Phrases) -> Iterator[_Said]:
     for name, sentences in lists.items():
         for number, text in enumerate(sentences):
             yield name, f"examples/{language}/{kind}.yaml", (name, number), text
@@ -53,7 +55,7 @@ def _urgent(language: str, examples: Examples, lines: Lines) -> Iterator[Fault]:
     for kind in examples.urgent:
         if kind != "none":
             both = harmless | {kind: examples.urgent[kind]}
-            yield from _repeated(_of_file(language, "urgent", both), lines)
+            yield from _repeated(_of_folder(f"examples/{language}/urgent", both), lines)
 
 
 def _repeated(said: Iterable[_Said], lines: Lines) -> Iterator[Fault]:

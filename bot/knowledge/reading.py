@@ -41,6 +41,8 @@ R = TypeVar("R", bound=Record)
 _REQUIRED = ("groups.yaml", "languages.yaml", "settings.yaml")
 _SAFETY = "urgent.yaml"
 _SEE = "see docs/content.md for the files and their places"
+#: Examples of which a file holds one list; those of other kinds stand in one file, by key.
+_ONE_LIST = ("topics", "urgent", "none")
 
 
 @dataclass(slots=True)
@@ -130,8 +132,7 @@ class _Reader:
         places = ((pattern.fullmatch(name), read_it) for pattern, read_it in _PLACES)
         found, read_it = next((place for place in places if place[0]), (None, None))
         if found is None:
-            rename = f"rename it to {name[:-4]}.yaml" if name.endswith(".yml") else "move or delete it"
-            self.fault(name, 0, "no such file belongs to the content", f"{rename}; {_SEE}")
+            self.fault(name, 0, "no such file belongs to the content", f"{_remedy(name)}; {_SEE}")
         elif read_it is None:
             self._known_language(name, found["lang"])
         elif read_it in (_Reader.words, _Reader.examples):
@@ -145,9 +146,7 @@ class _Reader:
                 read_it(self, name, node, found)
 
     def _listed(self, name: str, content: bytes, found: re.Match[str], read_it: _Read) -> None:
-        parts = found.groupdict()
-        one_list = parts.get("topic") is not None or parts.get("what") == "none"
-        lists = read_lists(name, content, not one_list)
+        lists = read_lists(name, content, found.groupdict().get("what") not in _ONE_LIST)
         self.faults += lists.broken
         if lists.readable:
             self.lines.trees.later(name, content)
@@ -211,12 +210,12 @@ class _Reader:
                 self._words.setdefault(language, {})[concept] = expressions
 
     def examples(self, file: str, lists: Lists, found: re.Match[str]) -> None:
-        """A file of examples: a list for a topic or for `none`, lists by key for the rest."""
+        """A file of examples: a list for a topic, for a notice or for `none`, lists by key for the rest."""
         kind, of_language = found["what"], self._examples.setdefault(found["lang"], {})
-        if found["topic"] is None and kind != "none":
+        if kind not in _ONE_LIST:
             of_language[kind] = dict(lists.by_key)
         elif lists.whole is not None:
-            of_language.setdefault(kind or "topics", {})[found["topic"] or "none"] = lists.whole
+            of_language.setdefault(kind, {})[found.groupdict().get("id", "none")] = lists.whole
 
     def knowledge(self) -> Knowledge | None:
         """The snapshot of the valid records; None without settings."""
@@ -284,10 +283,17 @@ _PLACES: tuple[tuple[re.Pattern[str], _Read | None], ...] = tuple(
         (r"settings\.yaml", lambda reader, file, node, found: reader.settings(file, node)),
         (r"confidence\.yaml", lambda reader, file, node, found: reader.confidence(file, node)),
         (rf"concepts/{_LANG}/[^/]+\.yaml", _Reader.words),
-        (
-            rf"examples/{_LANG}/(topics/(?P<topic>[^/]+)|(?P<what>urgent|aspects|smalltalk|none))\.yaml",
-            _Reader.examples,
-        ),
-        (rf"conversations/{_LANG}/(questions/|held-back/)?[^/]+\.yaml", None),
+        (rf"examples/{_LANG}/(?P<what>topics|urgent)/(?P<id>[^/]+)\.yaml", _Reader.examples),
+        (rf"examples/{_LANG}/(?P<what>aspects|smalltalk|none)\.yaml", _Reader.examples),
+        (rf"conversations/{_LANG}/(questions/|held-back/|calibration/)?[^/]+\.yaml", None),
     )
 )
+
+
+def _remedy(name: str) -> str:
+    """What to do with a file that has no place."""
+    if name.endswith(".yml"):
+        return f"rename it to {name[:-4]}.yaml"
+    if re.fullmatch(rf"examples/{_LANG}/urgent\.yaml", name):
+        return f"write each of its lists into a file of its own, {name[:-5]}/<kind>.yaml"
+    return "move or delete it"

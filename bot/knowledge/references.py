@@ -193,8 +193,10 @@ def _fixed_ids(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
 
 
 def _words_and_examples(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
+    concepts = _ids(lines, "concepts")
     for (_, concept), file in lines.words.items():
-        yield from _named(file, lines.at(file, concept), "concept", _ids(lines, "concepts"), concept)
+        if concept not in concepts:  # the line is looked for only then: that parses the file once more
+            yield from _named(file, lines.at(file, concept), "concept", concepts, concept)
         record = knowledge.concepts.get(concept)
         if record and not file.endswith(f"/{record.kind}.yaml"):
             what = f"the concept {concept!r} is of the kind {record.kind!r}"
@@ -204,11 +206,13 @@ def _words_and_examples(knowledge: Knowledge, lines: Lines) -> Iterator[Fault]:
         folder = f"examples/{language}"
         for topic in examples.topics:
             yield from _named(f"{folder}/topics/{topic}.yaml", 0, "topic", _ids(lines, "topics"), topic)
-        yield from _keys(f"{folder}/urgent.yaml", "notice", examples.urgent, (*_URGENT, "none"), lines)
+        for kind in examples.urgent:
+            yield from _named(f"{folder}/urgent/{kind}.yaml", 0, "notice", (*_URGENT, "none"), kind)
         yield from _keys(f"{folder}/aspects.yaml", "aspect", examples.aspects, ASPECT_IDS, lines)
         yield from _keys(f"{folder}/smalltalk.yaml", "small talk", examples.smalltalk, SMALLTALK_IDS, lines)
 
 
 def _keys(file: str, kind: str, lists: Phrases, known: Collection[str], lines: Lines) -> Iterator[Fault]:
     for name in lists:
-        yield from _named(file, lines.at(file, name), kind, known, name)
+        if name not in known:
+            yield from _named(file, lines.at(file, name), kind, known, name)

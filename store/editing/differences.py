@@ -58,7 +58,7 @@ def record_of(path: str, names: Names | None = None) -> str:
     """What the file at `path` is called: "service reset", "words (Bengali)"."""
     place = place_of(path)
     language = names.language(place.language) if names and place.language else place.language
-    told = f"{place.kind} {place.id or place.what}".strip()
+    told = " ".join(filter(None, (place.kind, place.what, place.id)))
     return f"{told} ({language})" if language else told
 
 

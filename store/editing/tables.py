@@ -1,4 +1,4 @@
-"""The tables of the editor: drafts with their files and people, and results of conversations."""
+"""The tables of the editor: drafts with their files and people, and what was found out of the content."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ results = Table(
     metadata,
     Column("key", _DIGEST, primary_key=True, doc="of the code, the content and the moment"),
     Column("at", _MOMENT, nullable=False),
-    Column("content", LargeBinary, nullable=False, doc="gzipped JSON, see store.editing.proof"),
+    Column("content", LargeBinary, nullable=False, doc="gzipped JSON of a check, or of results"),
 )

@@ -10,7 +10,7 @@ from store.editing.yaml_edit import EditError, read_plain
 from store.editing.yaml_text import Plain
 
 _URGENT = "knowledge/urgent.yaml"
-_EXAMPLES = re.compile(r"knowledge/examples/[^/]+/urgent\.yaml")
+_EXAMPLES = re.compile(r"knowledge/examples/([^/]+)/urgent/[^/]+\.yaml")
 _CONCEPTS = re.compile(r"knowledge/concepts/[^/]+/[^/]+\.yaml|knowledge/concepts/concepts\.yaml")
 
 
@@ -22,9 +22,8 @@ def needing_two(old: Files, new: Files) -> list[str]:
     """
     paths = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
     found = ["The safety notices and their rules are changed."] if _URGENT in paths else []
-    for path in paths:
-        if _EXAMPLES.fullmatch(path):
-            found.append(f"Messages that must raise a safety notice are changed ({path.split('/')[2]}).")
+    languages = dict.fromkeys(match[1] for match in map(_EXAMPLES.fullmatch, paths) if match)
+    found += [f"Messages that must raise a safety notice are changed ({tag})." for tag in languages]
     used = concepts_of_rules(old) | concepts_of_rules(new)
     changed = {name for path in paths if _CONCEPTS.fullmatch(path) for name in _changed(old, new, path)}
     found += [

@@ -113,7 +113,7 @@ def words_place(content: Content, language: str, concept: str) -> Place:
 
 def examples_place(language: str, what: str, name: str) -> Place:
     """Where examples stand: `what` is topics, urgent, aspects, smalltalk or none; `name` which of these."""
-    if what == "topics":
-        return Place(f"examples/{language}/topics/{name}.yaml", (), shapes.EXAMPLES, listed=True)
+    if what in ("topics", "urgent"):
+        return Place(f"examples/{language}/{what}/{name}.yaml", (), shapes.EXAMPLES, listed=True)
     path: Path = () if what == "none" else (name,)
     return Place(f"examples/{language}/{what}.yaml", path, shapes.EXAMPLES, listed=True)

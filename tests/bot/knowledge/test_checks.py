@@ -66,7 +66,6 @@ CONCEPTS = "concepts/concepts.yaml"
          "3: (warning) the concept 'end-life' is of the kind 'acts'"),
         ("concepts/en/things.yaml", "headphones: ", "music-player: ",
          "(warning) the concept 'headphones' has no words in en"),
-        ("examples/en/urgent.yaml", "medical:", "ill:", "5: there is no notice 'ill'"),
         ("examples/en/aspects.yaml", "cost:", "costs:", "3: there is no aspect 'costs'. Do: write 'cost'"),
         ("examples/en/smalltalk.yaml", "greeting:", "hi:", "1: there is no small talk 'hi'"),
         ("groups.yaml", "council: {", "parks: {title: Parks}\ncouncil: {",
@@ -147,8 +146,10 @@ def test_a_mailbox_of_a_function_is_no_persons(faults_after: Faults) -> None:
          "none.yaml:2: 'car alarm has been going off for hours' is an example of 'noise' too"),
         ("examples/en/aspects.yaml", "do i have to pay", "when do they close",
          "3: 'when do they close' is an example of 'hours' too"),
-        ("examples/en/urgent.yaml", "i lost my kitchen knife", "my husband hits me",
-         "is an example of 'none' too"),
+        ("examples/en/urgent/abuse.yaml", "- my wife", "- i lost my kitchen knife\n- my wife",
+         "urgent/abuse.yaml:3: 'i lost my kitchen knife' is an example of 'none' too (examples/en/urgent"),
+        ("examples/en/urgent/abuse.yaml", "- my wife", "- My husband hits me.\n- my wife",
+         "urgent/abuse.yaml:3: (warning) 'My husband hits me.' is here twice (examples/en/urgent/abuse"),
     ],
 )  # fmt: skip
 def test_the_same_words_are_no_evidence_for_two_things(
@@ -158,7 +159,15 @@ def test_the_same_words_are_no_evidence_for_two_things(
 
 
 def test_one_message_may_raise_two_notices(faults_after: Faults) -> None:
-    assert faults_after("examples/en/urgent.yaml", "child: [", "child: [my husband hits me, ") == []
+    assert faults_after("examples/en/urgent/child.yaml", "- the man", "- my husband hits me\n- the man") == []
+
+
+def test_examples_of_a_notice_that_is_not_known_are_refused(tiny: dict[str, bytes]) -> None:
+    knowledge, faults = check_files({**tiny, "examples/en/urgent/ill.yaml": b"- i feel sick\n"}, TODAY)
+    assert knowledge is None
+    assert [(fault.file, fault.what) for fault in faults] == [
+        ("examples/en/urgent/ill.yaml", "there is no notice 'ill'")
+    ]
 
 
 def test_a_topic_without_rules_or_examples_is_warned_of(tiny: dict[str, bytes]) -> None:

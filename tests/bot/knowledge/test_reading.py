@@ -22,6 +22,8 @@ def test_the_tiny_knowledge_base_is_read_without_a_fault(tiny: dict[str, bytes])
     assert "প্রতিবেশী" in knowledge.words["bn"]["neighbour"]
     assert len(knowledge.examples["bn"].topics["bike-theft"]) == 2
     assert knowledge.examples["en"].none[0] == "what is the weather tomorrow"
+    assert set(knowledge.examples["en"].urgent) == {*knowledge.urgent, "none"}
+    assert knowledge.examples["en"].urgent["child"] == ("the man next door hits his child",)
 
 
 def test_the_snapshot_cannot_be_changed(tiny: dict[str, bytes]) -> None:
@@ -59,6 +61,8 @@ def test_without_safety_notices_nothing_is_served(tiny: dict[str, bytes]) -> Non
         ("topics/noise/more.yaml", "move or delete it"),
         ("topics/noise.yml", "rename it to topics/noise.yaml"),
         ("examples/en/other.yaml", "move or delete it"),
+        ("examples/en/urgent.yaml", "write each of its lists into a file of its own, examples/en/urgent/<"),
+        ("examples/en/urgent/danger/now.yaml", "move or delete it"),
         ("notes.txt", "move or delete it"),
     ],
 )
@@ -156,7 +160,8 @@ def test_every_fault_of_a_record_is_told_at_its_line_in_plain_words(tiny: dict[s
         ("concepts/en/more.yaml", "drum:\n- {a: b}", "more.yaml:2: an item of 'drum' is no text"),
         ("examples/en/none.yaml", "none: [a]", "none.yaml:1: the file must be a list"),
         ("examples/en/none.yaml", "- " + "a" * 1001, "none.yaml:1: an item of the file is longer than 1000"),
-        ("examples/en/urgent.yaml", "- a", "urgent.yaml:1: this file must hold one list for each key"),
+        ("examples/en/urgent/danger.yaml", "danger: [a]", "danger.yaml:1: the file must be a list"),
+        ("examples/en/aspects.yaml", "- a", "aspects.yaml:1: this file must hold one list for each key"),
     ],
 )
 def test_a_record_of_the_wrong_shape_is_a_fault(

@@ -10,6 +10,7 @@ from store.editing.yaml_edit import Path, Value
 from tests.store.editing.conftest import CONTENT, NOISE, NOISE_TEAM, URGENT, edited
 
 EXAMPLES = "knowledge/examples/en/topics/noise.yaml"
+ALARMING = "knowledge/examples/en/urgent/danger.yaml"
 WORDS = "knowledge/concepts/en/words.yaml"
 NEIGHBOUR = {"all": [["noise", "music"], "neighbour"], "not": ["drugs"], "within": 6}
 
@@ -46,6 +47,7 @@ def told(path: str, changes: dict[Path, Value] | None) -> list[str]:
         ),
         (NOISE, {("rules", 0): NEIGHBOUR}, "Rule of {title}: {rule} becomes {new_rule}"),
         (EXAMPLES, {(0,): "so loud"}, "Example of {title} (English): {example} becomes so loud"),
+        (ALARMING, {(3,): "he has an axe"}, "Example added to danger (English): he has an axe"),
     ],
 )
 def test_a_change_is_told_as_people_would(path: str, changes: dict[Path, Value] | None, words: str) -> None:
@@ -95,7 +97,9 @@ def test_a_translation_is_told_with_its_english() -> None:
         (NOISE_TEAM, {("contacts", 0, "value"): "020 7946 0888"}, False),
         (NOISE, {("title",): "Loud"}, False),
         (URGENT, {("danger", "title"): "Call 999 now"}, True),
-        ("knowledge/examples/en/urgent.yaml", {("none",): ["a knife and fork"]}, True),
+        (ALARMING, {(0,): "he has an axe"}, True),
+        ("knowledge/examples/en/urgent/none.yaml", {(0,): "a knife and fork"}, True),
+        (EXAMPLES, {(0,): "so loud"}, False),
         ("knowledge/concepts/en/things.yaml", {("bike",): ["bike"]}, False),
         ("knowledge/concepts/en/things.yaml", {("weapon",): ["knife"]}, True),
     ],
@@ -105,3 +109,14 @@ def test_two_people_agree_on_what_raises_a_safety_notice(
 ) -> None:
     """And on nothing else."""
     assert bool(needing_two(CONTENT, {**CONTENT, path: edited(path, changes)})) is needed
+
+
+def test_messages_of_several_notices_need_one_agreement_in_each_language() -> None:
+    """A file of a kind that is added or taken away is a change too."""
+    new = {path: content for path, content in CONTENT.items() if path != ALARMING}
+    new |= {
+        f"knowledge/examples/{language}/urgent/child.yaml": b"- he hits him\n" for language in ("bn", "en")
+    }
+    assert needing_two(CONTENT, new) == [
+        f"Messages that must raise a safety notice are changed ({language})." for language in ("bn", "en")
+    ]

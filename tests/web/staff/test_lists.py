@@ -93,6 +93,7 @@ def test_examples_are_kept_a_line_each(editor: Browser, shop: Staff) -> None:
     knowledge = Content(shop.drafts.files(1)).knowledge
     assert knowledge.examples["en"].topics["noise"] == ("bass through the wall", "bins at 4am")
     assert knowledge.examples["bn"].urgent["danger"] == ("ছুরি হাতে লোক",)
+    assert shop.drafts.changes(1)["knowledge/examples/bn/urgent/danger.yaml"] == "- ছুরি হাতে লোক\n".encode()
     assert "bass through the wall" in names(editor, "/staff/examples/?q=bass")
 
 
