@@ -1,8 +1,8 @@
 """Conversations that staff write down, read from their files: what is said, and what should happen.
 
 Their form is in docs/content.md. A file `known_failures.yaml` holds those that are known to go wrong; the
-files under `questions/` are measured as a whole; those under `held-back/` are a blind test, given only to who
-asks for it (`read_held_back`).
+files under `questions/` are measured as a whole; those under `held-back/` are a blind test, and those under
+`calibration/` say how sure a match is, each given only to who asks for it (`read_apart`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from bot.knowledge.strict_yaml import Node, parse
 from bot.knowledge.validating import meant
 from bot.language.text import words
 
-_FILE = re.compile(r"conversations/(?P<lang>[^/]+)/((?P<kept>questions|held-back)/)?(?P<name>[^/]+)\.yaml")
-_HELD_BACK = "held-back"
+_FILE = re.compile(
+    r"conversations/(?P<lang>[^/]+)/((?P<kept>questions|held-back|calibration)/)?(?P<name>[^/]+)\.yaml"
+)
+#: The folders whose conversations are not among the others.
+HELD_BACK, CALIBRATION = "held-back", "calibration"
 #: The file whose conversations are known to go wrong.
 KNOWN_FAILURES = "known_failures"
 _URGENT = ("danger", "medical", "suicide", "abuse", "child")
@@ -89,33 +92,38 @@ def read_cases(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[C
     """The cases of the conversation files among `files` (relative name -> content), and every fault.
 
     A case with a fault is left out. Ids are looked up in `knowledge`; a sentence that is one of its
-    examples as well proves nothing, and is warned of. The files held back, and those of languages in
-    preparation, are looked at for faults, and are not among the cases.
+    examples as well proves nothing, and is warned of. The files held back or kept for calibration, and those
+    of languages in preparation, are looked at for faults, and are not among the cases.
     """
     cases, faults = _read_all(files, knowledge)
-    return [case for case in cases if not _held_back(case.file)], faults
+    return [case for case in cases if not _apart(case.file)], faults
 
 
-def read_held_back(files: Mapping[str, bytes], knowledge: Knowledge) -> list[Case]:
-    """The cases of the blind test: nothing is tuned to them, and nothing else reads them."""
-    return [case for case in _read_all(files, knowledge)[0] if _held_back(case.file)]
+def read_apart(files: Mapping[str, bytes], knowledge: Knowledge, kept: str) -> list[Case]:
+    """The cases in the folders `kept`: HELD_BACK (the blind test) or CALIBRATION."""
+    return [case for case in _read_all(files, knowledge)[0] if _kept(case.file) == kept]
 
 
 def _read_all(files: Mapping[str, bytes], knowledge: Knowledge) -> tuple[list[Case], list[Fault]]:
     reader = _Reader(knowledge)
-    # Those held back come last, so that one that stands in two places is a fault of the blind test's file.
-    for name in sorted(files, key=lambda name: (_held_back(name), name)):
+    # Those kept apart come last, so that one that stands in two places is a fault of the blind test's file.
+    for name in sorted(files, key=lambda name: (_apart(name), name)):
         if found := _FILE.fullmatch(name):
             reader.file(name, files[name], found["lang"], found["name"] == KNOWN_FAILURES)
-    measured = {name for name in files if (found := _FILE.fullmatch(name)) and found["kept"]}
+    measured = {name for name in files if _kept(name)}
     cases = [replace(case, measured=case.file in measured) for case in reader.cases]
     spoken = [case for case in cases if case.spoken in knowledge.languages]
     return spoken, without_echoes([*reader.faults, *_copied(cases, knowledge)])
 
 
-def _held_back(name: str) -> bool:
+def _kept(name: str) -> str | None:
+    """The folder in which the file stands: "questions", HELD_BACK, CALIBRATION, or None."""
     found = _FILE.fullmatch(name)
-    return found is not None and found["kept"] == _HELD_BACK
+    return found["kept"] if found else None
+
+
+def _apart(name: str) -> bool:
+    return _kept(name) in (HELD_BACK, CALIBRATION)
 
 
 def check_content(
@@ -285,7 +293,7 @@ def _copied(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[Fault]:
         taught.update(words(phrase) for phrases in (*said.topics.values(), said.none) for phrase in phrases)
         alarming.update(words(phrase) for phrases in said.urgent.values() for phrase in phrases)
     for case in cases:
-        blind, keys = _held_back(case.file), words(case.turns[0].text)
+        blind, keys = _apart(case.file), words(case.turns[0].text)
         if len(case.turns) == 1 and (keys in taught or (blind and keys in alarming)):
             what = f"{case.name!r} is an example as well, so it proves nothing"
             yield Fault(case.file, case.line, what, "reword it here", "error" if blind else "warning")

@@ -23,7 +23,7 @@ class Played:
     case: Case
     replies: tuple[Reply, ...]
     failures: tuple[str, ...]
-    #: Why each turn was answered as it was; only where something failed.
+    #: Why each turn that went wrong was answered as it was; only if it was asked for.
     explanations: tuple[str, ...]
 
     @property
@@ -43,8 +43,11 @@ class Played:
         return "\n".join(lines)
 
 
-def play(assistant: Assistant, case: Case, now: datetime) -> Played:
-    """Plays `case` from a fresh conversation, at the aware moment `now`."""
+def play(assistant: Assistant, case: Case, now: datetime, explain: bool = False) -> Played:
+    """Plays `case` from a fresh conversation, at the aware moment `now`.
+
+    `explain`: say of what goes wrong why, which takes each such turn a second time.
+    """
     state = DialogueState()
     replies: list[Reply] = []
     failures: list[str] = []
@@ -53,7 +56,7 @@ def play(assistant: Assistant, case: Case, now: datetime) -> Played:
         turn = Turn(message=said.text, language=case.language)
         reply, after = assistant.respond(turn, state, now)
         wrong = list(_differences(said, reply))
-        if wrong:
+        if wrong and explain:
             explanations.append(assistant.explain(turn, state))
         turn_name = f"turn {number}: " if len(case.turns) > 1 else ""
         failures += [turn_name + difference for difference in wrong]

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.calibration import as_yaml as confidence_as_yaml
 from bot.calibration import calibrate as find_confidence
-from bot.cases import Case, read_cases, read_held_back
+from bot.cases import CALIBRATION, HELD_BACK, Case, read_apart, read_cases
 from bot.evaluation.measures import evaluate as play_all
 from bot.evaluation.report import report, theft_report, unused_report
 from bot.evaluation.runs import Run, as_json, comparison, read_run, run_of
@@ -39,7 +39,11 @@ def evaluate(arguments: argparse.Namespace) -> int:
     home = project_folder(os.environ)
     files = content_at(arguments.path or home)
     assistant = build_assistant(files, learned_folder(home))
-    cases = _cases(files, assistant.knowledge, arguments.held_back)
+    cases = (
+        _kept(files, assistant.knowledge, HELD_BACK)
+        if arguments.held_back
+        else _cases(files, assistant.knowledge)
+    )
     evaluation = play_all(assistant, cases, arguments.now or utc_now())
     blind = arguments.held_back and not arguments.sentences
     print(report(evaluation, 0 if blind else _ALL if arguments.all else _SENTENCES))
@@ -59,22 +63,29 @@ def calibrate(arguments: argparse.Namespace) -> int:
     home = project_folder(os.environ)
     files = read_content(home)
     assistant = build_assistant(files, learned_folder(home))
-    cases = _cases(files, assistant.knowledge, held_back=False)
-    found = find_confidence(sound(files)[1], assistant.understanding, cases, utc_now().date())
+    kept, questions = _kept(files, assistant.knowledge, CALIBRATION), _cases(files, assistant.knowledge)
+    try:
+        found = find_confidence(assistant.understanding, kept, questions, utc_now().date())
+    except ValueError as error:
+        raise FileNotFoundError(
+            f"{error}: write more in knowledge/conversations/<lang>/{CALIBRATION}/."
+        ) from None
     (home / "knowledge" / "confidence.yaml").write_text(confidence_as_yaml(found), encoding="utf-8")
     print(f"{found.method}\nA topic is answered from {found.answer} on, and offered from {found.offer} on.")
     return 0
 
 
-def _cases(files: Files, knowledge: Knowledge, held_back: bool) -> list[Case]:
-    """The conversations, or those of the blind test. Raises FileNotFoundError where there is none."""
-    part = part_of(files, "knowledge")
-    if not held_back:
-        return read_cases(part, knowledge)[0]
-    cases = read_held_back(part, knowledge)
+def _cases(files: Files, knowledge: Knowledge) -> list[Case]:
+    """The conversations that are no secret."""
+    return read_cases(part_of(files, "knowledge"), knowledge)[0]
+
+
+def _kept(files: Files, knowledge: Knowledge, folder: str) -> list[Case]:
+    """Those in the folders `folder`, which stand apart. Raises FileNotFoundError where there is none."""
+    cases = read_apart(part_of(files, "knowledge"), knowledge, folder)
     if not cases:
         raise FileNotFoundError(
-            "Nothing is held back: write it in knowledge/conversations/<lang>/held-back/."
+            f"There are no messages for it: write some in knowledge/conversations/<lang>/{folder}/."
         )
     return cases
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from bot.dialogue.decision import Decision
+from bot.dialogue.decision import MOST_OFFERED, Decision
 from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Topic
@@ -19,6 +19,8 @@ ASKED = 0.4
 NEW_TOPIC = 0.8
 #: A message is short up to so many words.
 SHORT = 8
+#: Up to so many words are half a question: "drugs", "my ex", "ok noise".
+_HALF = 3
 #: Concepts for the first, second … of what was shown.
 _ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
 
@@ -45,6 +47,24 @@ class Context:
     def answers(self) -> bool:
         """Whether the best intent is sure enough to be answered."""
         return self.confidence >= self.calibration.answer
+
+    @property
+    def offers(self) -> bool:
+        """Whether one of the likeliest few is sure enough to be right that they are offered.
+
+        A word or three that name what one of them is about say too little to be sure, and too much to be
+        told that nothing fits.
+        """
+        return self.recognition.topics.near >= self.calibration.offer or self._half_a_question
+
+    @property
+    def _half_a_question(self) -> bool:
+        return self.length <= _HALF and any(
+            not self.said.isdisjoint(part)
+            for topic, _ in self.topics[:MOST_OFFERED]
+            for rule in self.knowledge.topics[topic].rules
+            for part in rule.all
+        )
 
     @property
     def names_topic(self) -> bool:

@@ -35,8 +35,9 @@ def _lines(
     yield (
         "confidence",
         (
-            f"{recognition.topics.confidence:.2f} (probability {seen.probability:.2f}, lead {seen.lead:.1f}, "
-            f"known words {seen.coverage:.0%}, rules {seen.rules:.1f})"
+            f"{recognition.topics.confidence:.2f}, one of the first few {recognition.topics.near:.2f} "
+            f"(probability {seen.probability:.2f}, lead {seen.lead:.1f}, known words {seen.coverage:.0%}, "
+            f"rules {seen.rules:.1f})"
         ),
     )
     for fulfilled in recognition.topics.rules:

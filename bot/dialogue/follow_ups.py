@@ -14,8 +14,15 @@ _ASKED_OF_NOTHING_ELSE = 0.15
 _FAINT = 0.6
 #: The most words of an answer to a question that is only yes or no, or says only whom it is about.
 _SHORT_ANSWER = 3
+#: What the order of the topics offered counts for, in log odds a place: the message before the question is
+#: not remembered, and of those that it left open each was about so much less likely than the one above it.
+_PER_PLACE = 1.0
 #: Aspects that lead on to another service; with an ordinal or a name they say only which one is meant.
 _LEADING_ON = ("more_options", "not_working_or_no_reply", "say_again")
+#: The aspect that says whom it is about: after a choice that tells which one is meant, and asks nothing.
+_FOR_WHOM = "on_behalf_of_someone"
+#: Small talk that asks of the assistant what is asked of the service in hand as often.
+_ASKED_OF_BOTH = {f"{SMALLTALK}privacy": "anonymous_or_confidential"}
 _TRIED, _OTHER_ONE = "tried-it", "other-one"
 
 
@@ -32,11 +39,15 @@ def answer_to_question(context: Context) -> Decision | None:
     short = context.length <= _SHORT_ANSWER
     if context.best == f"{SMALLTALK}no" and short:
         return Decision("fallback", "none of those offered")
-    likeliest = next(topic for topic, _ in context.topics if topic in offered)
+    likeliest = max(
+        (score - _PER_PLACE * offered.index(topic), topic)
+        for topic, score in context.topics
+        if topic in offered
+    )[1]
     if context.best == f"{SMALLTALK}yes" and short:
         likeliest = offered[0]
     aspects = context.recognition.aspects
-    if aspects.intent is not None and aspects.confidence >= ASKED:
+    if aspects.intent not in (None, _FOR_WHOM) and aspects.confidence >= ASKED:
         because, sure = "a question about one of those offered", aspects.confidence
         # "i am deaf" says nothing of which one is meant: the likeliest is still the one offered first.
         about = likeliest if context.best == likeliest and context.answers else offered[0]
@@ -98,7 +109,7 @@ def follow_up(context: Context) -> Decision | None:
     aspects = context.recognition.aspects
     if context.in_hand is None or aspects.intent is None or aspects.confidence < needed(context):
         return None
-    small = context.best.startswith(SMALLTALK)
+    small = context.best.startswith(SMALLTALK) and _ASKED_OF_BOTH.get(context.best) != aspects.intent
     if context.another_topic or (small and context.confidence > aspects.confidence):
         return None
     tried = aspects.intent == "not_working_or_no_reply" and _TRIED in context.said

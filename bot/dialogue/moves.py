@@ -27,12 +27,14 @@ def go_back(context: Context) -> Decision | None:
         return None
     state, named = context.state, context.recognition.topics
     back = state.first if _FIRST_THING in wanted else state.previous
+    named_here = context.best in context.knowledge.topics and concepts_for(named, context.best) - wanted
     spoken_of = context.best in (state.previous, state.first, context.in_hand)
-    if spoken_of and concepts_for(named, context.best) - wanted:
+    told = context.offers or named.evidence.rules > 0
+    if named_here and (spoken_of or (told and back not in context.knowledge.topics)):
         back = context.best
     if back in context.knowledge.topics and (back != context.in_hand or context.answers):
         return _asked_of(context, back) or Decision("answer", _GOES_BACK, back, confidence=0.9)
-    if context.names_topic and concepts_for(named, context.best) - wanted:
+    if context.names_topic and named_here:
         return None
     return Decision("fallback", "nothing to go back to", menu="")
 

@@ -71,9 +71,9 @@ def _told(context: Context) -> list[str]:
 
 def urgent_topic(context: Context) -> Decision | None:
     """In danger, an answer rather than a question: the likeliest topic, or that of the notice itself."""
-    likely = context.best in context.knowledge.topics and context.confidence >= context.calibration.offer
+    likely = context.best in context.knowledge.topics and context.offers
     if context.recognition.urgent and likely:
-        pressing = _most_urgent(context, _told(context)) or context.best
+        pressing = _most_urgent(context, [*_told(context), *rivals(context.topics)]) or context.best
         return context.answer(pressing, "in danger no question is asked")
     for kind in context.recognition.urgent:
         topic = context.knowledge.urgent[kind].topic
@@ -87,7 +87,7 @@ def council_matter(context: Context) -> Decision | None:
     topic = context.knowledge.topics.get(context.best)
     if topic is None or topic.leads[0] != context.knowledge.settings.contact_centre:
         return None
-    if context.confidence < context.calibration.offer:
+    if not context.offers:
         return None
     return context.answer(topic.id, "likely another council matter")
 
@@ -101,7 +101,7 @@ def same_topic(context: Context) -> Decision | None:
         return None
     likeliest = [topic for topic, _ in context.topics[:MOST_OFFERED]]
     ruled = context.recognition.topics.evidence.rules > 0
-    if context.confidence >= context.calibration.offer and ruled and context.in_hand not in likeliest:
+    if context.offers and ruled and context.in_hand not in likeliest:
         return None
     return context.answer(context.in_hand, "more about the topic in hand")
 
@@ -111,7 +111,7 @@ def choice(context: Context) -> Decision | None:
 
     The best itself after a question, and where this very question was asked before.
     """
-    if context.best not in context.knowledge.topics or context.confidence < context.calibration.offer:
+    if context.best not in context.knowledge.topics or not context.offers:
         return None
     in_hand = [context.in_hand] if context.in_hand else []
     likely = dict.fromkeys([*_needs_of_parts(context), *rivals(context.topics)])

@@ -209,11 +209,12 @@ class Language(Record):
 class Confidence(Record):
     """How confidence is computed, as `signpost calibrate` found it; see bot.understanding.confidence."""
 
-    #: In the order of `Evidence.values`.
-    weights: tuple[float, ...] = Field(min_length=6, max_length=6)
+    #: In the order of `Evidence.values`: of the best topic, and of one of the first few.
+    weights: tuple[float, ...] = Field(min_length=8, max_length=8)
+    near: tuple[float, ...] = Field(min_length=8, max_length=8)
     #: From this confidence on (0 to 1) the best topic is answered.
     answer: float = Field(ge=0, le=1)
-    #: From this confidence on (0 to 1) topics are offered to choose from.
+    #: From this confidence on (0 to 1) in one of the first few they are offered to choose from.
     offer: float = Field(ge=0, le=1)
     found: Day
     method: Text

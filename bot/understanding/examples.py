@@ -180,9 +180,7 @@ def _mixed(digests: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(32))
 
 
-def _weights(
-    meant: Iterable[tuple[Reading, set[int]]], balanced: float
-) -> dict[tuple[str, int], float]:
+def _weights(meant: Iterable[tuple[Reading, set[int]]], balanced: float) -> dict[tuple[str, int], float]:
     """(language, number of an intent) -> what each of its examples counts for, at most 1."""
     sizes = Counter((reading.utterance.language, number) for reading, those in meant for number in those)
     usual = {

@@ -19,6 +19,11 @@ _LETTERS = (3, 4, 5)
 _WEIGHTS = np.array(list(_SHARES.values()))
 #: The most words whose parts are remembered.
 _REMEMBERED = 20_000
+#: The digits of a number to call that residents name: 999, 101, 111, 105.
+_TO_CALL = 3
+#: The sizes of smaller numbers, most of which are ages: of a child, of a young person, of an adult.
+_SIZES = (9, 17, 99)
+_SIZED = "up-to-"
 #: The number of a feature that no example shows.
 _UNKNOWN = -1
 
@@ -122,10 +127,10 @@ def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
     """
     shown: list[int] = []
     taken_back = utterance.taken_back
-    said = [word for place, word in enumerate(utterance.corrected) if place not in taken_back]
+    said = [_counted_as(word) for place, word in enumerate(utterance.corrected) if place not in taken_back]
     for word in said:
         if word not in met:
-            met[word] = [number(name) for name in (f"word {word}", *_parts(word))]
+            met[word] = [number(name) for name in (f"word {word}", *(() if _SIZED in word else _parts(word)))]
         shown += met[word]
     shown += [
         number(f"word ~{stem}")
@@ -139,6 +144,15 @@ def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
     shown += [number(f"concept {concept}") for concept in concepts]
     shown += [number(f"concept {first} + {second}") for first, second in combinations(concepts, 2)]
     return shown
+
+
+def _counted_as(word: str) -> str:
+    """The word; of a number its size: who is 14 needs what somebody of 15 does. Numbers to call stay."""
+    if not word.isdecimal() or len(word) == _TO_CALL:
+        return word
+    if len(word) > _TO_CALL:
+        return "0" * len(word)
+    return f"{_SIZED}{next(size for size in _SIZES if int(word) <= size)}"
 
 
 def _parts(word: str) -> tuple[str, ...]:

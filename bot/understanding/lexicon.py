@@ -42,6 +42,10 @@ _MAX_EXPRESSION = 12
 #: How many different unknown words of a message are looked up in the speller: that bounds the time for a
 #: hostile one. Of the questions kept with the knowledge base none has more than 3 (2026-11-22).
 _MOST_MENDED = 30
+#: The most words of a language whose variants are remembered: most messages are made of the same few.
+_REMEMBERED = 10_000
+#: The known words that a word may stand for, and how.
+Variants = list[tuple[str, How]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Lexicon:
     vocabularies: Mapping[str, Vocabulary]
     #: language -> where its words, and those mixed in, are cut; of the languages that were read so far
     _seams: dict[str, Seams] = field(default_factory=dict, repr=False, compare=False)
+    #: language -> word -> its variants; of the words that were read so far
+    _met: dict[str, dict[str, Variants]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -175,11 +181,9 @@ class Lexicon:
             self._seams[language] = Seams.of(together)
         return self._seams[language]
 
-    def _all_variants(
-        self, keys: Sequence[str], spoken: tuple[Vocabulary, ...]
-    ) -> list[list[tuple[str, How]]]:
+    def _all_variants(self, keys: Sequence[str], spoken: tuple[Vocabulary, ...]) -> list[Variants]:
         """For each word the known words that it may stand for; of unknown ones only the first are mended."""
-        found: dict[str, list[tuple[str, How]]] = {}
+        found: dict[str, Variants] = {}
         unknown = 0
         for key in keys:
             if key not in found:
@@ -187,7 +191,19 @@ class Lexicon:
                 unknown += not found[key] or found[key][0][0] != key
         return [found[key] for key in keys]
 
-    def _variants(self, key: str, spoken: tuple[Vocabulary, ...], mend: bool) -> list[tuple[str, How]]:
+    def _variants(self, key: str, spoken: tuple[Vocabulary, ...], mend: bool) -> Variants:
+        """As `_looked_up` finds them; those of words met before are remembered."""
+        met = self._met.setdefault(spoken[0].language, {})
+        found = met.get(key)
+        if found is None:
+            found = self._looked_up(key, spoken, mend)
+            if len(met) >= _REMEMBERED:
+                met.clear()
+            if mend or found:
+                met[key] = found
+        return found
+
+    def _looked_up(self, key: str, spoken: tuple[Vocabulary, ...], mend: bool) -> Variants:
         """The known words that `key` may stand for: itself first, then its kin, else its corrections.
 
         An everyday word of the message's language is no form of an English one.
@@ -232,7 +248,7 @@ class Lexicon:
     def _mentions(
         self,
         corrected: tuple[str, ...],
-        variants: list[list[tuple[str, How]]],
+        variants: list[Variants],
         parts: Sequence[int],
         spoken: tuple[Vocabulary, ...],
     ) -> tuple[Mention, ...]:
@@ -253,9 +269,7 @@ class Lexicon:
             sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept))
         )
 
-    def _from(
-        self, start: int, variants: list[list[tuple[str, How]]], parts: Sequence[int]
-    ) -> list[tuple[int, How, str]]:
+    def _from(self, start: int, variants: list[Variants], parts: Sequence[int]) -> list[tuple[int, How, str]]:
         """The expressions that begin at word `start` and end in the same part: (end, how, expression)."""
         found: list[tuple[int, How, str]] = []
         begun: dict[str, How] = {"": "exact"}

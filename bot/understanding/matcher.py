@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-import numpy as np
+from math import exp
 
 from bot.knowledge.records import Rule
 from bot.language.text import words
@@ -24,13 +23,18 @@ from bot.understanding.uncollected import uncollected
 
 #: From this many examples on, features that only one of them shows are dropped.
 _MANY_EXAMPLES = 8_000
+#: How many are the first few: as many as a choice offers.
+_FEW = 4
+#: The lead (log odds) of an intent that has no other beside it.
+_ALONE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What an utterance was matched to.
 
-    `intent` is None where nothing fits; `confidence` (0 to 1) is that of the best intent all the same.
+    `intent` is None where nothing fits; `confidence` (0 to 1) is that of the best intent all the same, and
+    `near` (0 to 1) that it or another of the first few is right.
     `ranking` is (intent, score), best first; a score is log odds up to a constant, and only its order and
     its distance to others mean something. `rules` are those fulfilled for any intent.
     """
@@ -40,6 +44,7 @@ class Match:
     ranking: list[tuple[str, float]]
     evidence: Evidence
     rules: tuple[Fulfilled, ...]
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +118,11 @@ class Matcher:
         ranking = self._ranked(reading, added)
         evidence = self._evidence(utterance, ranking, added)
         ranking = [row for row in ranking if row[0] != self.nothing]
-        confidence = self.calibration.confidence(evidence) if utterance.tokens and ranking else 0.0
-        fits = bool(ranking) and confidence >= self.calibration.offer
-        return Match(ranking[0][0] if fits else None, confidence, ranking, evidence, rules)
+        if not utterance.tokens or not ranking:
+            return Match(None, 0.0, ranking, evidence, rules)
+        confidence, near = self.calibration.confidence(evidence), self.calibration.nearness(evidence)
+        best = ranking[0][0] if max(confidence, near) >= self.calibration.offer else None
+        return Match(best, confidence, ranking, evidence, rules, near)
 
     def _ranked(self, reading: Reading, added: Mapping[str, float]) -> list[tuple[str, float]]:
         scores = dict(zip(self.examples.intents, self.examples.scores(reading).tolist(), strict=True))
@@ -129,15 +136,18 @@ class Matcher:
         """The evidence for the best intent that is not `nothing`."""
         named = [row for row in ranking if row[0] != self.nothing]
         if not named or not utterance.tokens:
-            return Evidence(0.0, 0.0, 0.0, 0.0)
-        scores = np.array([score for _, score in ranking])
-        weights = np.exp(scores - scores.max())
+            return Evidence(0.0, 0.0, 0.0, 0.0, 0.0)
+        highest = ranking[0][1]
+        odds = [exp(score - highest) for _, score in ranking]
+        few = [exp(score - highest) for _, score in named[:_FEW]]
         intent, score = named[0]
-        rival = max((other for name, other in ranking if name != intent), default=score - 10.0)
+        rival = ranking[1][1] if ranking[0][0] == intent and len(ranking) > 1 else highest
         return Evidence(
-            float(np.exp(score - scores.max()) / weights.sum()),
-            score - rival,
+            few[0] / sum(odds),
+            sum(few) / sum(odds),
+            score - rival if len(ranking) > 1 else _ALONE,
             sum(utterance.known) / len(utterance.known),
             added.get(intent, 0.0),
             utterance.language != MIXED_IN,
+            len(utterance.tokens),
         )

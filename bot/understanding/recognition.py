@@ -134,7 +134,7 @@ class Learned:
 
 def _calibration(knowledge: Knowledge) -> Calibration:
     found = knowledge.confidence
-    return Calibration(found.weights, found.answer, found.offer) if found else Calibration()
+    return Calibration(found.weights, found.near, found.answer, found.offer) if found else Calibration()
 
 
 class Understanding:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.calibration import Observed, as_yaml, calibrate, thresholds
+from bot.cases import Case, Said
 from bot.costs import COSTS
 from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_folder
@@ -15,11 +16,11 @@ from bot.understanding.recognition import Understanding
 
 TINY = read_folder(Path(__file__).parents[1] / "knowledge")
 #: Confidence is the logistic function of the lead, from -4 to 4.
-BY_LEAD = Calibration((-4.0, 0.0, 8.0, 0.0, 0.0, 0.0))
+BY_LEAD = Calibration((-4.0, 0.0, 0.0, 8.0, *[0.0] * 4))
 
 
 def observed(lead: float, right: bool, near: bool = True, ours: bool = True) -> Observed:
-    return Observed(Evidence(0.0, lead, 0.0, 0.0), right, near, ours)
+    return Observed(Evidence(0.0, 0.0, lead, 0.0, 0.0), right, near, ours)
 
 
 def slow_cost(found: list[Observed], answer: float, offer: float) -> float:
@@ -58,7 +59,7 @@ def test_more_wrong_answers_make_more_careful() -> None:
 
 
 def match_of(*ranking: tuple[str, float]) -> Match:
-    return Match(ranking[0][0], 0.5, list(ranking), Evidence(0.0, 0.0, 0.0, 0.0), ())
+    return Match(ranking[0][0], 0.5, list(ranking), Evidence(0.0, 0.0, 0.0, 0.0, 0.0), ())
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,28 @@ def test_what_each_reply_would_cost_is_seen_from_the_ranking(
     assert Observed.of(match, wanted).costs == tuple(COSTS[kind] for kind in costs)
 
 
+def test_a_choice_is_offered_by_how_sure_the_first_few_are() -> None:
+    """Three topics that share a word: none is sure, and one of them is right."""
+    calibration = Calibration(BY_LEAD.weights, (-4.0, 0.0, 8.0, *[0.0] * 5))
+    shared = Observed(Evidence(0.3, 0.9, 0.0, 1.0, 0.0), right=False, near=True, ours=True)
+    foreign = Observed(Evidence(0.3, 0.4, 0.0, 1.0, 0.0), right=False, near=False, ours=False)
+    answer, offer = thresholds(calibration, [shared, foreign])
+    assert calibration.confidence(shared.evidence) < answer
+    assert calibration.nearness(foreign.evidence) < offer <= calibration.nearness(shared.evidence)
+
+
+def cases_of(spoken: str, *, measured: bool, **messages: str) -> list[Case]:
+    return [
+        Case("a.yaml", 1, text, spoken, (Said(text, {"topic": (topic,)}),), measured=measured)
+        for text, topic in messages.items()
+        for _ in range(20)
+    ]
+
+
 def test_calibrating_twice_gives_the_same_file(knowledge: Knowledge) -> None:
     understanding = Understanding(knowledge)
-    first, second = (calibrate(knowledge, understanding, [], dt.date(2026, 11, 22)) for _ in range(2))
+    kept = cases_of("en", measured=True, loud_music_at_night="noise", my_wife_beats_me="noise")
+    first, second = (calibrate(understanding, kept, [], dt.date(2026, 11, 22)) for _ in range(2))
     assert as_yaml(first) == as_yaml(second)
-    assert 0 < first.offer <= first.answer < 1
+    assert 0 < first.offer < 1
+    assert 0 < first.answer < 1

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from bot.assistant import Assistant, Turn
-from bot.cases import Case, Said, check_content, read_cases, read_held_back
+from bot.cases import CALIBRATION, HELD_BACK, Case, Said, check_content, read_apart, read_cases
 from bot.conversations import play
 from bot.dialogue.reply import Choice, Notice, Reply, Suggestion
 from bot.dialogue.state import DialogueState
@@ -144,16 +144,18 @@ def test_a_case_with_a_fault_is_left_out_and_the_others_stay(knowledge: Knowledg
     assert [case.name for case in cases] == ["two"]
 
 
-HELD_BACK = "conversations/en/held-back/noise.yaml"
+APART = {kept: f"conversations/en/{kept}/noise.yaml" for kept in (HELD_BACK, CALIBRATION)}
 QUESTIONS = "conversations/en/questions/noise.yaml"
 
 
-def test_what_is_held_back_is_given_only_to_who_asks_for_it(knowledge: Knowledge) -> None:
-    said = {HELD_BACK: b"- says: one\n  topic: noise\n", QUESTIONS: b"- says: two\n  topic: noise\n"}
+@pytest.mark.parametrize("kept", APART)
+def test_what_is_kept_apart_is_given_only_to_who_asks_for_it(knowledge: Knowledge, kept: str) -> None:
+    said = {file: f"- says: {name}\n  topic: noise\n".encode() for name, file in APART.items()}
+    said[QUESTIONS] = b"- says: two\n  topic: noise\n"
     cases, faults = read_cases(said, knowledge)
     assert ([case.name for case in cases], faults) == (["two"], [])
-    [held_back] = read_held_back(said, knowledge)
-    assert (held_back.name, held_back.spoken, held_back.measured) == ("one", "en", True)
+    [apart] = read_apart(said, knowledge, kept)
+    assert (apart.name, apart.spoken, apart.measured) == (kept, "en", True)
 
 
 @pytest.mark.parametrize(
@@ -164,16 +166,17 @@ def test_what_is_held_back_is_given_only_to_who_asks_for_it(knowledge: Knowledge
         ("My wife beats me at night!", "is an example as well, so it proves nothing"),
     ],
 )
-def test_a_sentence_that_is_held_back_stands_nowhere_else(
-    knowledge: Knowledge, sentence: str, fault: str
+@pytest.mark.parametrize("file", APART.values())
+def test_a_sentence_that_is_kept_apart_stands_nowhere_else(
+    knowledge: Knowledge, file: str, sentence: str, fault: str
 ) -> None:
     """An error, whatever its case and punctuation: a blind test that was seen proves nothing."""
     said = {
-        HELD_BACK: f"- says: ['{sentence}']\n  never: noise\n".encode(),
+        file: f"- says: ['{sentence}']\n  never: noise\n".encode(),
         QUESTIONS: b"- says: so loud upstairs\n  topic: noise\n",
     }
     [found] = read_cases(said, knowledge)[1]
-    assert (found.file, found.severity) == (HELD_BACK, "error")
+    assert (found.file, found.severity) == (file, "error")
     assert fault in found.what
 
 
@@ -228,7 +231,8 @@ def test_a_failure_shows_the_transcript_and_why() -> None:
     clarify = replace(
         REPLY, outcome="clarify", topic=None, suggestions=(Suggestion("a", Choice(topic="asb")),)
     )
-    played = play(scripted(REPLY, clarify), case_of({"topic": ("noise",)}, {"topic": ("asb",)}), NOW)
+    case = case_of({"topic": ("noise",)}, {"topic": ("asb",)})
+    played = play(scripted(REPLY, clarify), case, NOW, explain=True)
     assert str(played).splitlines() == [
         "conversations/en/a.yaml:1: a case",
         "  resident: message 0",
@@ -238,6 +242,17 @@ def test_a_failure_shows_the_transcript_and_why() -> None:
         "  - turn 2: topic: expected asb, got none",
         "    because of 'message 1' in turn 1",
     ]
+
+
+def test_nothing_is_explained_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes as long as the turn, and most who play conversations only count."""
+
+    def never(*_: object) -> str:
+        raise AssertionError("it is explained")
+
+    monkeypatch.setattr(Scripted, "explain", never)
+    played = play(scripted(REPLY), case_of({"topic": ("asb",)}), NOW)
+    assert (played.failures, played.explanations) == (("topic: expected asb, got noise",), ())
 
 
 def test_a_known_failure_must_still_fail() -> None:

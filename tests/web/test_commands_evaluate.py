@@ -99,8 +99,25 @@ def test_check_refuses_an_example_that_is_held_back(run: Run, home: Path) -> Non
     assert "is an example as well" in out
 
 
+def keep_for_calibration(home: Path, messages: int) -> None:
+    folder = home / "knowledge" / "conversations" / "en" / "calibration"
+    folder.mkdir(parents=True)
+    said = (f"- {{says: upstairs bang number {number}, topic: noise}}\n" for number in range(messages))
+    (folder / "noise.yaml").write_text("".join(said), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("messages", "fault"), [(0, "There are no messages"), (3, "at least 20")])
+def test_calibrate_says_where_messages_are_missing(run: Run, home: Path, messages: int, fault: str) -> None:
+    keep_for_calibration(home, messages)
+    code, _, err = run("calibrate")
+    assert code == 1
+    assert fault in err
+    assert "calibration/" in err
+
+
 def test_calibrate_writes_what_it_found(run: Run, home: Path) -> None:
     """Into the knowledge base, which is still sound."""
+    keep_for_calibration(home, 30)
     code, out, _ = run("calibrate")
     assert code == 0
     assert "answered from" in out

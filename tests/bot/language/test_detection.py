@@ -5,6 +5,7 @@ import pytest
 from bot.language.detection import Detector
 from bot.language.text import tokenize, words
 
+ABC = "abcdefghijklmnopqrstuvwxyz"
 PHRASES = {
     "en": [
         "loud music next door",
@@ -52,3 +53,11 @@ def test_a_word_that_both_know_keeps_the_language(detector):
     """A shared word is no reason to change the language of a conversation."""
     assert detector.detect(tokenize("phone number"), "bn") == "bn"
     assert detector.detect(tokenize("phone number"), "en") == "en"
+
+
+def test_a_language_with_many_phrases_keeps_its_common_words():
+    """However many phrases English grows to, "on the" is no smaller language that says it, too."""
+    english = [words(f"on the {one}{two}{three}") for one in ABC for two in ABC for three in ABC]
+    other = [("on", "the")] * 25 + [words(f"nha {one}{two}") for one in ABC for two in ABC] * 20
+    detector = Detector.learn({"en": english * 3, "vi": other})
+    assert detector.detect(tokenize("on the " * 8), "vi") == "en"

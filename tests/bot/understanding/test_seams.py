@@ -12,8 +12,8 @@ from bot.understanding.seams import Seams
 
 #: How often each word occurs: common words are cheap, "shed" is not.
 WEIGHTS = {
-    **dict.fromkeys(["i", "a", "he", "me", "my", "got", "has", "the", "cant", "in", "next", "door"], 90),
-    **dict.fromkeys(["breathe", "knife", "noise", "neighbour", "help", "domestic", "abuse", "front"], 40),
+    **dict.fromkeys(["i", "a", "he", "me", "my", "got", "has", "the", "cant", "in", "next", "door"], 900),
+    **dict.fromkeys(["breathe", "knife", "noise", "neighbour", "help", "domestic", "abuse", "front"], 400),
     **dict.fromkeys(["shed", "pub", "x", "শব্দ", "খুব", "জোরে"], 1),
 }  # fmt: skip
 SEAMS = Seams.of(WEIGHTS)
