@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.messages.catalog import Message
 
@@ -173,6 +174,7 @@ def _stray(file: str, name: str, offered: Iterable[str]) -> Fault:
     return Fault(file, 0, f"a language has the catalogues {domains} alone", "move its entries there")
 
 
+@lru_cache(maxsize=8192)  # an English text is compared with its translation into each language
 def _facts(text: str) -> Counter[str]:
     """The numbers, links and e-mail addresses of a text, in Latin digits, and how often each stands there."""
     text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)

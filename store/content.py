@@ -78,11 +78,14 @@ def stamp(home: Path) -> int:
     return int.from_bytes(whole.digest()[:6], "big")
 
 
-def pack(files: Files) -> bytes:
-    """`files` as one gzipped tar archive, which any later tool can open; no times or owners in it."""
+def pack(files: Files, squeezed: int = 6) -> bytes:
+    """`files` as one gzipped tar archive, which any later tool can open; no times or owners in it.
+
+    `squeezed` is from 1, quickly, to 9, tightly.
+    """
     packed = io.BytesIO()
     with (
-        gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=6) as zipped,
+        gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=squeezed) as zipped,
         tarfile.open(fileobj=zipped, mode="w", format=tarfile.PAX_FORMAT) as archive,
     ):
         for name in sorted(files):

@@ -20,7 +20,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_files
 from bot.understanding.learning import lists, of_records, served
 from bot.understanding.recognition import Learned
-from store.aside import is_large, learn_aside
+from store.aside import is_large, one_at_a_time, run_aside, step_back
 from store.content import Files, digest, part_of, sound, unpack
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
@@ -31,8 +31,6 @@ _log = logging.getLogger(__name__)
 _LATEST: dict[str, Learned] = {}
 #: Files that are kept: the present content, the one before, and a draft beside them.
 _KEPT = 3
-#: How far below the priority of processes that answer that of one is which learns for them.
-_NICER = 10
 
 
 def learned_from(
@@ -72,24 +70,34 @@ def _learned_aside(key: str, files: Files, folder: Path | None) -> Learned | Non
     if folder is None or not is_large(files):
         return None
     sound(files)  # what is faulty is said here, where somebody listens
-    try:
-        learn_aside(files, folder)
-    except (OSError, CalledProcessError) as problem:
-        _log.warning("learning in a process of its own failed (%s): it is done here", problem)
-    return _in_folder(folder, key)
+    needed = {name: content for name, content in files.items() if name.startswith("knowledge/")}
+    with one_at_a_time(folder, "learning"):
+        try:
+            if not _path(folder, key).exists():
+                run_aside("store.learned", needed, str(folder))
+        except (OSError, CalledProcessError) as problem:
+            _log.warning("learning in a process of its own failed (%s): it is done here", problem)
+        return _in_folder(folder, key)
 
 
-def keep_on_shelf(files: Files, folder: Path | None, shelf: Shelf | None) -> None:
-    """See to it that what there is to learn from `files` is on `shelf`, if there is one."""
+def keep_learned(files: Files, folder: Path | None, shelf: Shelf | None) -> None:
+    """See to it that what there is to learn from `files` is where workers look for it before they learn.
+
+    That is on `shelf`, or in `folder` if there is none.
+    """
     knowledge, _ = read_files(served(part_of(files, "knowledge")))
-    if knowledge is None or shelf is None:
+    if knowledge is None:
         return
     key = _key(knowledge, files)
-    if shelf.has(key):
+    kept = None if folder is None else _path(folder, key)
+    if shelf.has(key) if shelf is not None else kept is None or kept.exists():
         return
     found = learned_from(knowledge, files, folder)
-    kept = None if folder is None else _path(folder, key)
-    shelf.put(key, kept.read_bytes() if kept and kept.exists() else packed(found))
+    content = kept.read_bytes() if kept is not None and kept.exists() else packed(found)
+    if folder is not None and kept is not None and not kept.exists():  # it was remembered, its file is gone
+        _keep(folder, key, content)
+    if shelf is not None:
+        shelf.put(key, content)
 
 
 @cache
@@ -161,5 +169,5 @@ def _keep(folder: Path, key: str, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(_NICER)
+    step_back()
     learn_here(unpack(sys.stdin.buffer.read()), Path(sys.argv[1]))

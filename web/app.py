@@ -15,7 +15,7 @@ from bot.language.catalogue import CatalogueError
 from store.building import build_assistant, prove
 from store.content import ContentError, read_content
 from store.database import open_engine
-from store.learned import keep_on_shelf
+from store.learned import keep_learned
 from store.revisions import Store
 from store.shelf import Shelf, open_shelf
 from store.shipped import adopt_shipped
@@ -85,7 +85,7 @@ def _adopt(store: Store, shelf: Shelf | None, settings: Settings, today: date) -
         _log.error("The shipped content was not taken over: %s", error)
     else:
         if number is not None:
-            keep_on_shelf(shipped, settings.learned, shelf)
+            keep_learned(shipped, settings.learned, shelf)
             _log.info("The shipped content is revision %s", number)
 
 

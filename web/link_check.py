@@ -155,9 +155,7 @@ class Checker:
             raise Unreachable("It leads into a closed network, and is not asked.", "unsure")
         return found[0]
 
-    def _request(
-        self, parts: SplitResult, host: str, address: str, method: str
-    ) -> tuple[int, str | None]:
+    def _request(self, parts: SplitResult, host: str, address: str, method: str) -> tuple[int, str | None]:
         """The answer of one address. Raises Unreachable."""
         path = quote(parts._replace(scheme="", netloc="", fragment="").geturl() or "/", safe=_IN_A_PATH)
         connection = _Pinned(parts, host, address, self.timeout_seconds)

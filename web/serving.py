@@ -20,7 +20,7 @@ from web.workers import Log, Worker, Wsgi, with_readable_body
 #: Threads of a worker: far more than can compute at once, since a slow sender holds one while it sends.
 THREADS = 16
 #: How often each worker looks for new content by itself, so that no resident's turn has to wait for it.
-WATCH_SECONDS = 0.5
+WATCH_SECONDS = 0.25
 
 
 #: How long a sender may stay silent in the middle of a request before its thread is freed for others.

@@ -9,48 +9,38 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from itertools import chain, zip_longest
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from bot.assistant import Assistant
 from bot.cases import Case, read_cases
-from store.aside import is_large
+from store.aside import is_large, run_aside, step_back
 from store.building import build_assistant
-from store.content import Files, pack, part_of, sound, unpack
+from store.content import Files, part_of, sound, unpack
 from store.editing.results import CaseResult, packed, played, unpacked
 
 _log = logging.getLogger(__name__)
 
 #: Each takes some hundred megabytes of its own after a while, so there are no more, however many processors.
 _MOST_PROCESSES = 4
-#: How far below the priority of processes that answer.
-_NICER = 10
 
 
-def play_all(
-    files: Files, cases: Sequence[Case], build: Callable[[Files], Assistant], folder: Path
-) -> tuple[CaseResult, ...]:
-    """What comes of `cases`, all that are in `files`; elsewhere, if there is so much that it is worth it.
+def play_all(files: Files, build: Callable[[Files], Assistant], folder: Path) -> tuple[CaseResult, ...]:
+    """What comes of all conversations in `files`; elsewhere, if there is so much that it is worth it.
 
     What cannot be played there is played here, on what `build` makes of `files`. Raises what `build` raises.
     """
     if is_large(files):
         try:
-            return _played_aside(files, folder)
-        except (OSError, subprocess.CalledProcessError) as problem:
+            return unpacked(run_aside("store.editing.playing", files, str(folder)))
+        except (OSError, CalledProcessError) as problem:
             _log.warning("playing in a process of its own failed (%s): it is done here", problem)
-    return played(build(files), cases)
-
-
-def _played_aside(files: Files, folder: Path) -> tuple[CaseResult, ...]:
-    command = [sys.executable, "-m", "store.editing.playing", str(folder)]
-    done = subprocess.run(command, input=pack(files), stdout=subprocess.PIPE, check=True)
-    return unpacked(done.stdout)
+    return played(build(files), _cases(files))
 
 
 def play_here(files: Files, folder: Path) -> tuple[CaseResult, ...]:
@@ -59,13 +49,17 @@ def play_here(files: Files, folder: Path) -> tuple[CaseResult, ...]:
     It forks, so no thread may run in it.
     """
     assistant = build_assistant(files, folder)
-    cases, _ = read_cases(part_of(files, "knowledge"), sound(files)[1])
+    cases = _cases(files)
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
     parts = min(os.cpu_count() or 1, _MOST_PROCESSES)
     found = [_begin(assistant, cases[part::parts]) for part in range(parts)]
     in_turn = zip_longest(*[receiver.recv() for receiver in found])
     return tuple(each for each in chain.from_iterable(in_turn) if each is not None)
+
+
+def _cases(files: Files) -> list[Case]:
+    return read_cases(part_of(files, "knowledge"), sound(files)[1])[0]
 
 
 def _begin(assistant: Assistant, cases: Sequence[Case]) -> Connection:
@@ -78,5 +72,5 @@ def _begin(assistant: Assistant, cases: Sequence[Case]) -> Connection:
 
 
 if __name__ == "__main__":
-    os.nice(_NICER)
+    step_back()
     sys.stdout.buffer.write(packed(play_here(unpack(sys.stdin.buffer.read()), Path(sys.argv[1]))))

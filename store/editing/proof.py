@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from bot.cases import check_content
-from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault, errors
 from bot.language.catalogue import CatalogueError
-from store.catalogue_checks import translation_faults
-from store.content import ContentError, Files, part_of
-from store.editing.results import CaseResult, Play, Results
+from store.content import ContentError, Files
+from store.editing.checking import Checked
+from store.editing.results import CaseResult, Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +88,39 @@ class ProofFailed(ContentError):
 _PUT_RIGHT = "change the edit until the conversation goes as it did, or the conversation if it is right so"
 
 
-def prove(files: Files, base: Files | None, today: date, play: Play, results: Results) -> Proof:
+def prove(files: Files, base: Files | None, check: Callable[[Files], Checked], play: Play) -> Proof:
     """The proof of `files`, which come in place of `base` (None: of nothing).
 
-    Conversations are played by `play` on either, unless their results are kept in `results`.
+    `check` looks for their faults, and `play` plays the conversations, of either.
     """
-    knowledge, cases, faults = check_content(part_of(files, "knowledge"), today)
-    faults = [*faults, *translation_faults(files)]
-    if knowledge is None or errors(faults):
-        return Proof(tuple(faults))
+    checked = check(files)
+    faults = checked.faults
+    if errors(faults):
+        return Proof(faults)
     try:
-        after = results.of(files, cases, play)
+        after = play(files)
     except ContentError as error:
         return Proof((*faults, *error.faults))
     except CatalogueError as error:
         return Proof((*faults, Fault("translations", 0, str(error), "take the last good state of the file")))
-    return _judged(faults, knowledge, _before(base, today, play, results), after)
+    return _judged(checked, _before(base, play), after)
 
 
-def _before(base: Files | None, today: date, play: Play, results: Results) -> tuple[CaseResult, ...]:
+def _before(base: Files | None, play: Play) -> tuple[CaseResult, ...]:
     """The results of the state before; () where there is none that can be built."""
-    if base is None:
-        return ()
-    kept = results.kept(base)
-    if kept is not None:
-        return kept
-    knowledge, cases, _ = check_content(part_of(base, "knowledge"), today)
     try:
-        return results.of(base, cases, play) if knowledge is not None else ()
+        return () if base is None else play(base)
     except (ContentError, CatalogueError):
         return ()
 
 
-def _judged(
-    faults: Sequence[Fault], knowledge: Knowledge, before: Sequence[CaseResult], after: Sequence[CaseResult]
-) -> Proof:
+def _judged(checked: Checked, before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Proof:
     old = {(each.file, each.name): each for each in before}
     must = [each for each in after if not each.measured and not each.known and not each.right]
     standing = [each for each in must if _failed(old, each)]
-    shares = tuple(_shares(before, after, knowledge))
+    shares = tuple(_shares(before, after, checked.questions_right))
     return Proof(
-        tuple(faults),
+        checked.faults,
         (*(_failure(each) for each in must if each not in standing), *_low(shares)),
         tuple(_failure(each) for each in standing),
         tuple(f"{each.file}: {each.name}" for each in after if each.known and each.right),
@@ -162,12 +151,12 @@ def _changes(old: Mapping[tuple[str, str], CaseResult], case: CaseResult) -> Ite
 
 
 def _shares(
-    before: Sequence[CaseResult], after: Sequence[CaseResult], knowledge: Knowledge
+    before: Sequence[CaseResult], after: Sequence[CaseResult], wanted: Mapping[str, float]
 ) -> Iterator[Share]:
     for language in sorted({each.spoken for each in after if each.measured}):
         share = _share(after, language)
         if share is not None:
-            yield Share(language, _share(before, language), share, knowledge.questions_right(language))
+            yield Share(language, _share(before, language), share, wanted[language])
 
 
 def _share(found: Sequence[CaseResult], language: str) -> float | None:

@@ -7,27 +7,28 @@ draft's state and the audit log. So whatever dies at any moment, the store is as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, update
 
 from bot.assistant import Assistant
-from bot.cases import Case
 from store.building import build_assistant
 from store.content import Files
 from store.database import StoreError, written
+from store.editing.checking import Checked, check_key, check_of
 from store.editing.draft import LIVING, Draft, Stale, WrongState, found, key_of
 from store.editing.drafts import Drafts
+from store.editing.findings import Findings
 from store.editing.playing import play_all
 from store.editing.proof import Proof, ProofFailed, prove
-from store.editing.results import CaseResult, Play, Results
+from store.editing.results import CaseResult, Play, results_key, results_of
 from store.editing.tables import drafts
 from store.editing.two_people import needing_two
-from store.learned import keep_on_shelf
+from store.learned import keep_learned
 from store.revisions import Also, Outdated, Store
 from store.shelf import open_shelf
 from store.staff.tables import audit
@@ -55,7 +56,7 @@ def _unwatched(_: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Publishing:
     """Publishes into one store. `now` is aware; `build` makes the assistant of a state of the content, and
-    `play` plays the conversations on one.
+    `play` plays the conversations on one. What was checked or played once is kept in `findings`.
 
     `keep` is called with the proven files before they go live, and sees to it that whatever takes long to
     learn from them is there for every machine.
@@ -67,6 +68,7 @@ class Publishing:
     build: Callable[[Files], Assistant]
     play: Play
     keep: Callable[[Files], None]
+    findings: Findings
     watch: Watch = _unwatched
 
     @property
@@ -79,9 +81,24 @@ class Publishing:
         draft = self.drafts.get(number)
         return self.proof_of(self.drafts.files(number), self.store.files(draft.base))
 
-    def proof_of(self, files: Files, base: Files | None) -> Proof:
-        """What they say of `files` in place of `base`; what was played before is not played again."""
-        return prove(files, base, self.now().date(), self.play, Results(self.engine, self.now))
+    def proof_of(self, files: Files, base: Files | None, day: date | None = None) -> Proof:
+        """What they say of `files` in place of `base`; what was checked or played before is not again.
+
+        `day` is the one as of which they are checked; None: today.
+        """
+        return prove(
+            files, base, lambda each: self.checked(each, day),
+            lambda each: results_of(each, self.play, self.findings),
+        )  # fmt: skip
+
+    def is_proven(self, files: Files, base: Files) -> bool:
+        """Whether the proof of `files` in place of `base` is there already: then it takes no time."""
+        keys = {check_key(files, self.now().date()), results_key(files), results_key(base)}
+        return self.findings.has(keys)
+
+    def checked(self, files: Files, day: date | None = None) -> Checked:
+        """Everything that is wrong with `files` as of `day` (None: today), as kept or found now."""
+        return check_of(files, day or self.now().date(), self.findings)
 
     def publish(self, number: int, by: str, message: str, version: int) -> int:
         """Make draft `number`, as it stands in `version`, the current revision; give the revision's number.
@@ -121,21 +138,22 @@ class Publishing:
     def restore(self, number: int, by: str, message: str = "") -> int:
         """Publish the content of revision `number` once more, as a new revision; give its number.
 
-        Two people agreed to it when it was first published, so one can go back to it. Raises UnknownRevision,
-        ProofFailed where it does not fit this release any more, and Outdated.
+        Two people agreed to it when it was first published, so one can go back to it. It is proven as of that
+        day, so that what was found then is taken. Raises UnknownRevision, ProofFailed where it does not fit
+        this release any more, and Outdated.
         """
         revision = self.store.revision(number)
         files, parent = self.store.files(number), self.store.current()
         if parent == number:
             raise WrongState(f"Revision {number} is the current one.")
         message = message or f"Back to revision {number}: {revision.message}"
-        self._prove(files, None)
+        self._prove(files, None, revision.at.date())
         self._make_ready(files)
         return self.store.publish(files, parent, by, message, self._also(by, "restore", message))
 
-    def _prove(self, files: Files, base: Files | None) -> None:
+    def _prove(self, files: Files, base: Files | None, day: date | None = None) -> None:
         self.watch("prove")
-        proof = self.proof_of(files, base)
+        proof = self.proof_of(files, base, day)
         if not proof.passed:
             raise ProofFailed(proof)
 
@@ -175,12 +193,13 @@ def open_publishing(
         return build_assistant(files, learned, shelf)
 
     def keep(files: Files) -> None:
-        keep_on_shelf(files, learned, shelf)
+        keep_learned(files, learned, shelf)
 
-    def play(files: Files, cases: Sequence[Case]) -> tuple[CaseResult, ...]:
-        return play_all(files, cases, build, learned)
+    def play(files: Files) -> tuple[CaseResult, ...]:
+        return play_all(files, build, learned)
 
-    return Publishing(engine, Store(engine, now), now, build, play, keep, watch)
+    findings = Findings(engine, now, learned)
+    return Publishing(engine, Store(engine, now), now, build, play, keep, findings, watch)
 
 
 def log(connection: Connection, at: datetime, by: str, action: str, subject: str, detail: str) -> None:

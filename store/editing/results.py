@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Engine, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from bot.assistant import Assistant
 from bot.cases import Case
 from bot.conversations import offered_topics, play
 from bot.dialogue.reply import Reply
-from store.content import Files, digest
-from store.database import written
-from store.editing.tables import results
-from store.learned import code_version
+from store.content import Files
+from store.editing.findings import Findings, key_of
 
 #: When the conversations are played: a Wednesday morning on which offices are open, the same for every draft,
 #: so that two states of the content differ by the content alone.
 PLAYED_AT = datetime(2026, 11, 25, 10, 30, tzinfo=ZoneInfo("Europe/London"))
-#: States of the content whose results are kept: the present one, those before, and the drafts in hand.
-_KEPT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +52,17 @@ class CaseResult:
         return not self.wrong
 
 
-Play = Callable[[Files, Sequence[Case]], tuple[CaseResult, ...]]
+Play = Callable[[Files], tuple[CaseResult, ...]]
 
 
-class Results:
-    """The results kept in one database. `now` is aware."""
+def results_of(files: Files, play: Play, findings: Findings) -> tuple[CaseResult, ...]:
+    """What comes of the conversations in `files`: as kept, or as `play` finds. Raises what `play` raises."""
+    return unpacked(findings.once("playing", results_key(files), lambda: packed(play(files))))
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._now = now
 
-    def of(self, files: Files, cases: Sequence[Case], play: Play) -> tuple[CaseResult, ...]:
-        """What comes of `cases` on `files`: as kept, or as `play` finds."""
-        kept = self.kept(files)
-        if kept is None:
-            kept = play(files, cases)
-            self._keep(_key(files), kept)
-        return kept
-
-    def kept(self, files: Files) -> tuple[CaseResult, ...] | None:
-        """The results that are kept for `files`; None: none are."""
-        key = _key(files)
-        with self._engine.connect() as connection:
-            content = connection.scalar(select(results.c.content).where(results.c.key == key))
-        return None if content is None else unpacked(content)
-
-    def _keep(self, key: str, found: Iterable[CaseResult]) -> None:
-        row = {"key": key, "at": written(self._now()), "content": packed(found)}
-        newest = select(results.c.key).order_by(results.c.at.desc(), results.c.key).limit(_KEPT)
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(results).values(row))
-                kept = connection.scalars(newest).all()
-                connection.execute(delete(results).where(results.c.key.not_in([*kept, key])))
-        except IntegrityError:  # another process has played them meanwhile
-            return
+def results_key(files: Files) -> str:
+    """Where the results of `files` are kept."""
+    return key_of("results", files, PLAYED_AT.isoformat())
 
 
 def played(assistant: Assistant, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
@@ -127,11 +95,6 @@ def _result(assistant: Assistant, case: Case) -> CaseResult:
         case.file, case.line, case.name, case.spoken, case.measured, case.reason or "", done.failures,
         tuple(TurnResult(said.text, told(reply, assistant)) for said, reply in turns),
     )  # fmt: skip
-
-
-def _key(files: Files) -> str:
-    parts = (code_version(), digest(files), PLAYED_AT.isoformat())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def packed(found: Iterable[CaseResult]) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
@@ -23,7 +24,7 @@ from bot.understanding.recognition import Learned
 from store import learned
 from store.building import build_assistant
 from store.database import open_engine
-from store.learned import keep_on_shelf, learned_from
+from store.learned import keep_learned, learned_from
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 from tests.store.conftest import NOW
@@ -104,7 +105,7 @@ def test_what_is_on_the_shelf_is_not_learned_again(
     knowledge: Knowledge, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another machine, with a folder of its own, takes it from there and keeps it."""
-    keep_on_shelf(CONTENT, tmp_path / "here", shelf)
+    keep_learned(CONTENT, tmp_path / "here", shelf)
 
     def never(_: Knowledge) -> Learned:
         raise AssertionError("it is learned again")
@@ -115,6 +116,19 @@ def test_what_is_on_the_shelf_is_not_learned_again(
         path.name for path in (tmp_path / "here").iterdir()
     ]
     assert packed(learned_from(knowledge, CONTENT, tmp_path / "there")) == packed(found)
+
+
+def test_what_goes_live_is_where_workers_look_for_it(
+    taught: Learned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that had to learn it would go on with the old content for as long as that takes."""
+    monkeypatch.setattr(learned, "_remember", REMEMBER)
+    monkeypatch.setattr(Learned, "of", lambda _: taught)
+    keep_learned(CONTENT, tmp_path, None)
+    (path,) = tmp_path.iterdir()
+    path.unlink()  # drafts were tried out meanwhile, and only the newest files are kept
+    keep_learned(CONTENT, tmp_path, None)
+    assert path.read_bytes() == packed(taught)
 
 
 def test_what_is_broken_is_learned_anew(knowledge: Knowledge, tmp_path: Path) -> None:
@@ -196,7 +210,11 @@ def test_only_what_is_learned_from_is_learned_again(
 
 def test_a_new_calibration_is_not_learned(taught: Learned, knowledge: Knowledge, tmp_path: Path) -> None:
     """How sure a match is comes from the records, whatever was learned before."""
-    sure = b"weights: [0, 0, 0, 0, 0, 9]\nanswer: 0.9\noffer: 0.1\nfound: 2026-11-22\nmethod: by hand\n"
+    weights = b"[0, 0, 0, 0, 0, 0, 0, 9]"
+    sure = b"weights: %b\nnear: %b\nanswer: 0.9\noffer: 0.1\nfound: 2026-11-22\nmethod: by hand\n" % (
+        weights,
+        weights,
+    )
     build_assistant(CONTENT, tmp_path)
     assistant = build_assistant({**CONTENT, "knowledge/confidence.yaml": sure}, tmp_path)
     assert assistant.calibration.answer == 0.9
@@ -210,7 +228,35 @@ def test_what_is_large_is_learned_by_another_process(
     monkeypatch.setattr("store.aside.LARGE", 0)
     monkeypatch.setattr(Learned, "of", lambda _: taught)
     learned_from(knowledge, CONTENT, tmp_path / "aside")
-    (path,) = (tmp_path / "aside").iterdir()
+    (path,) = (tmp_path / "aside").glob("*.learned")
     assert path.read_bytes() == packed(taught)
     monkeypatch.setattr("store.aside.sys.executable", str(tmp_path / "nothing"))
     assert learned_from(knowledge, CONTENT, tmp_path / "here") is taught
+
+
+def test_of_many_who_need_the_same_one_learns(
+    knowledge: Knowledge, taught: Learned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Learning takes a processor for a minute, and two gigabytes."""
+    monkeypatch.setattr("store.aside.LARGE", 0)
+    key = learned._key(knowledge, CONTENT)
+    times: list[str] = []
+
+    def run_aside(module: str, *_: object) -> bytes:
+        times.append(module)
+        learned._keep(tmp_path, key, packed(taught))
+        return b""
+
+    monkeypatch.setattr(learned, "run_aside", run_aside)
+    start = threading.Barrier(3)
+
+    def need() -> None:
+        start.wait()
+        learned._learned_aside(key, CONTENT, tmp_path)
+
+    threads = [threading.Thread(target=need) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert times == ["store.learned"]

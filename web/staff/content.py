@@ -6,16 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from bot.cases import check_content
 from bot.knowledge.base import Knowledge
-from bot.knowledge.faults import Fault
 from bot.knowledge.reading import Reading, read
 from bot.knowledge.strict_yaml import Node, descend, parse, plain
-from store.catalogue_checks import translation_faults
 from store.content import Files, part_of
 from web.staff.forms.shape import Data, Path, Value
 
@@ -75,11 +71,6 @@ class Content:
             return None
         node, rest = descend(tree, path)
         return None if rest else _value(plain(node))
-
-    def faults(self, today: date) -> list[Fault]:
-        """Everything that is wrong, in order of file and line. Takes some seconds."""
-        _, _, faults = check_content(part_of(self.files, "knowledge"), today)
-        return [*faults, *translation_faults(self.files)]
 
 
 def file_path(file: str) -> str:

@@ -41,7 +41,7 @@ def draft(number: int) -> tuple[str, int]:
     """What a draft changes, and what may be done with it."""
     one = draft_or_404(number)
     found, base = work_on(one), drafts().base_files(number)
-    proof = proof_of(found, begin="prove" in request.args and one.state in LIVING)
+    proof = proof_of(found, base, "prove" in request.args) if one.state in LIVING else None
     checked, held = check(found), in_hand()
     return page(
         "draft", None, draft=one, changes=differences(base, found.content.files),

@@ -145,9 +145,7 @@ def _sums(found: Iterable[Counted], name: Callable[[Counted], str]) -> Counter[s
     return sums
 
 
-def _table(
-    key: str, title: str, of: str, ranked: bool, names: Mapping[str, str], found: Figures
-) -> Table:
+def _table(key: str, title: str, of: str, ranked: bool, names: Mapping[str, str], found: Figures) -> Table:
     rows = [Row(name, names.get(name, name), figure) for name, figure in found.cells.items()]
     if ranked:
         rows.sort(key=lambda row: (-(row.figure or 0), row.label))

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound, abort
 
 from bot.assistant import Assistant
 from bot.knowledge.faults import Fault
+from store.content import Files
 from store.editing.draft import LIVING, Draft, NotYours, UnknownDraft
 from store.editing.drafts import Drafts
 from store.editing.proof import Proof
@@ -30,6 +31,8 @@ _OLD_FILES = 500
 #: Assistants of drafts that are kept; each takes some tens of megabytes.
 _ASSISTANTS = 2
 _PROOFS = 4
+#: How long a page waits for a proof: one that another process has made is there by then.
+_PROOF_SECONDS = 1.0
 
 
 class Workshop:
@@ -38,7 +41,7 @@ class Workshop:
     def __init__(self, run: Run | None = None) -> None:
         self.contents: Kept[Content] = Kept(_CONTENTS)
         self.old_files: Kept[bytes | None] = Kept(_OLD_FILES)
-        self.checks: Aside[list[Fault]] = Aside(_CONTENTS, run)
+        self.checks: Aside[tuple[Fault, ...]] = Aside(_CONTENTS, run)
         self.assistants: Aside[Assistant] = Aside(_ASSISTANTS, run)
         self.proofs: Aside[Proof] = Aside(_PROOFS, run)
 
@@ -152,14 +155,20 @@ def save(draft: Draft, files: Mapping[str, bytes | None]) -> Draft:
     return saved
 
 
-def proof_of(found: Work, begin: bool) -> Making[Proof] | None:
-    """What checks and conversations say of a draft; None: nobody has asked for it, and `begin` is False."""
+def proof_of(found: Work, base: Files, begin: bool) -> Making[Proof] | None:
+    """What checks and conversations say of a draft, which changes `base`.
+
+    None: nobody has asked for it as it is now, and `begin` is False.
+    """
     draft = found.draft
     if draft is None:
         return None
     key, publishing = (draft.id, draft.version, draft.base), staff().publishing
-    proofs = workshop().proofs
-    return proofs.get(key, lambda: publishing.proof(draft.id)) if begin else proofs.known(key)
+    proofs, files = workshop().proofs, found.content.files
+    known = proofs.known(key)
+    if known is not None or not (begin or publishing.is_proven(files, base)):
+        return known
+    return proofs.get(key, lambda: publishing.proof_of(files, base)).within(_PROOF_SECONDS)
 
 
 def assistant_of(found: Work) -> Making[Assistant]:

@@ -27,14 +27,14 @@ def cases(learned_folder: Path) -> list[Case]:
 
 
 @pytest.fixture
-def play(cases: list[Case], learned_folder: Path) -> Play:
+def play(learned_folder: Path) -> Play:
     """Plays all of them where nothing may be built here, unless it has to be."""
 
     def build(files: Files) -> Assistant:
         logging.getLogger("test").warning("built here")
         return build_assistant(files, learned_folder)
 
-    return lambda files: play_all(files, cases, build, learned_folder)
+    return lambda files: play_all(files, build, learned_folder)
 
 
 def test_what_is_played_aside_is_what_would_be_played_here(

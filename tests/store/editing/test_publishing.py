@@ -89,17 +89,53 @@ def test_a_proof_tells_what_is_answered_differently(house: House) -> None:
     assert ("“Noise”" in change.before, "“Loud noise”" in change.after) == (True, True)
 
 
-def test_nothing_is_played_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proof that was looked at is not made again when the draft is published."""
+@pytest.fixture
+def nothing_again(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From when it is called, nothing may be checked or played."""
+
+    def never(*_: object) -> None:
+        raise AssertionError("it is done again")
+
+    def begin() -> None:
+        monkeypatch.setattr("store.editing.checking.check", never)
+        monkeypatch.setattr("store.editing.results.play", never)
+
+    return begin
+
+
+def test_nothing_is_checked_or_played_twice(
+    house: House, houses: Callable[[], House], nothing_again: Callable[[], None]
+) -> None:
+    """A proof that was looked at is not made again when another process publishes the draft."""
     draft = house.draft(NOISE_TEAM, NEW)
     first = house.publishing.proof(draft.id)
     assert first.played > 2
+    nothing_again()
+    other = houses()
+    assert other.publishing.proof(draft.id) == first
+    assert other.publishing.publish(draft.id, BEN, "The number has changed.", draft.version) == 2
 
-    def never(*_: object) -> None:
-        raise AssertionError("it is played again")
 
-    monkeypatch.setattr("store.editing.results.play", never)
-    assert house.publishing.proof(draft.id) == first
+def test_what_changed_since_its_proof_is_proven_again(
+    house: House, nothing_again: Callable[[], None]
+) -> None:
+    """Whatever was found of the draft as it was."""
+    draft = house.draft(NOISE_TEAM, NEW)
+    house.publishing.proof(draft.id)
+    draft = house.drafts.save(draft.id, AMINA, {NOISE: TITLE}, draft.version)
+    nothing_again()
+    with pytest.raises(AssertionError, match="again"):
+        house.publishing.publish(draft.id, BEN, "x", draft.version)
+
+
+def test_a_check_holds_for_a_day(house: House, nothing_again: Callable[[], None]) -> None:
+    """Tomorrow a review may be overdue; what the conversations gave stays."""
+    draft = house.draft(NOISE_TEAM, NEW)
+    house.publishing.proof(draft.id)
+    nothing_again()
+    house.clock.move(days=1)
+    with pytest.raises(AssertionError, match="again"):
+        house.publishing.proof(draft.id)
 
 
 def test_a_conversation_that_failed_before_does_not_stand_in_the_way(house: House) -> None:
@@ -191,6 +227,18 @@ def test_a_revision_is_taken_back_with_one_press(house: House) -> None:
     assert house.store.revision(number).message == "Back to revision 1: First."
     with pytest.raises(WrongState):
         house.publishing.restore(3, BEN)
+
+
+def test_going_back_takes_what_was_found_at_the_time(house: House, nothing_again: Callable[[], None]) -> None:
+    """An undo must not wait, whatever day it is."""
+    first = house.draft(NOISE_TEAM, NEW)
+    house.publishing.publish(first.id, BEN, "First.", first.version)
+    second = house.draft(NOISE, TITLE)
+    house.publishing.publish(second.id, BEN, "Wrong.", second.version)
+    nothing_again()
+    house.clock.move(days=3)
+    number = house.publishing.restore(2, BEN)
+    assert house.store.files(number) == house.store.files(2)
 
 
 def scheduled(house: House, path: str, content: bytes) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.web.staff.conftest import Browser
 from tests.web.staff.editing import FILES, fields_of, site, small_assistant, text_of
 from tests.web.staff.test_editing import SERVICE, changed
 from web.staff.content import Content
 from web.staff.services import Staff
+from web.staff.workshop import prepare
 
 __all__ = ["site", "small_assistant"]
 
@@ -73,6 +75,19 @@ def test_the_conversations_that_change_are_shown_before_and_after(publisher: Bro
     assert "my neighbour has a knife right now" in said
     assert "safety notice: If you are in danger, call 999" in said
     assert "These fail since the change, and stand in the way of publication" in said
+
+
+def test_what_was_played_is_shown_to_whoever_looks_next(signed_in: SignedIn, site: Flask) -> None:
+    """Also by another process, and after the draft was handed in; not after it was changed."""
+    editor, publisher = signed_in("editor"), signed_in("publisher")
+    changed(editor, SERVICE, name="Night Team")
+    assert "Play them" in text_of(editor.get("/staff/drafts/1").text)
+    editor.get("/staff/drafts/1?prove=1")
+    step(editor, "hand-in", 2, message="Renamed in May.")
+    prepare(site, run=lambda work: work())
+    assert "conversations and sentences were played" in text_of(publisher.get("/staff/drafts/1").text)
+    changed(editor, SERVICE, name="Day Team")
+    assert "Play them" in text_of(publisher.get("/staff/drafts/1").text)
 
 
 def test_an_editor_hands_in_and_a_publisher_sends_back(signed_in: SignedIn, shop: Staff) -> None:

@@ -12,7 +12,7 @@ from web.staff.forms.cleaning import clean, clean_lines
 @pytest.mark.parametrize(
     ("pasted", "kept"),
     [
-        ("\u201cDon\u2019t wait\u201d", "\"Don't wait\""),
+        ("\u201cDon\u2019t wait\u201d", '"Don\'t wait"'),
         ("neigh\u00adbour", "neighbour"),
         ("020\u00a07946\u202f0018", "020 7946 0018"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
