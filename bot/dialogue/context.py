@@ -21,6 +21,8 @@ NEW_TOPIC = 0.8
 SHORT = 8
 #: Up to so many words are half a question: "drugs", "my ex", "ok noise".
 _HALF = 3
+#: Less than this share of the words is understood of "qwxz vbnm plugh", where one is a slip away from "plug".
+_LEAST_UNDERSTOOD = 0.4
 #: Concepts for the first, second … of what was shown.
 _ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
 
@@ -52,10 +54,21 @@ class Context:
     def offers(self) -> bool:
         """Whether one of the likeliest few is sure enough to be right that they are offered.
 
-        A word or three that name what one of them is about say too little to be sure, and too much to be
-        told that nothing fits.
+        Not where most words mean nothing to us, though one is a slip away from one that does. A word or three
+        that name what one of them is about say too little to be sure, and too much to be told that nothing
+        fits.
         """
+        if self._understood < _LEAST_UNDERSTOOD:
+            return False
         return self.recognition.topics.near >= self.calibration.offer or self._half_a_question
+
+    @property
+    def _understood(self) -> float:
+        """The share of the words that are known, as they stand, inflected or misspelt."""
+        said = self.recognition.utterance
+        words = zip(said.tokens, said.corrected, said.stems, said.known, strict=True)
+        understood = [known or stem or token.key != taken for token, taken, stem, known in words]
+        return sum(map(bool, understood)) / max(len(understood), 1)
 
     @property
     def _half_a_question(self) -> bool:

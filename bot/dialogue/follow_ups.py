@@ -22,7 +22,10 @@ _LEADING_ON = ("more_options", "not_working_or_no_reply", "say_again")
 #: The aspect that says whom it is about: after a choice that tells which one is meant, and asks nothing.
 _FOR_WHOM = "on_behalf_of_someone"
 #: Small talk that asks of the assistant what is asked of the service in hand as often.
-_ASKED_OF_BOTH = {f"{SMALLTALK}privacy": "anonymous_or_confidential"}
+_ASKED_OF_BOTH = {
+    f"{SMALLTALK}privacy": "anonymous_or_confidential",
+    f"{SMALLTALK}change_language": "interpreter",
+}
 _TRIED, _OTHER_ONE = "tried-it", "other-one"
 
 

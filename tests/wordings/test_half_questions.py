@@ -29,7 +29,9 @@ def test_a_name_alone_leads_somewhere(assistant, message, topic):
     assert topic in (reply.topic, *offered_topics(reply))
 
 
-@pytest.mark.parametrize("message", ["banana", "weather", "the the", "42"])
+@pytest.mark.parametrize(
+    "message", ["banana", "weather", "the the", "42", "qwxz vbnm plugh", "xvt wug nosie qqrr"]
+)
 def test_a_word_that_is_not_ours_does_not(assistant, message):
     """It is told so."""
     reply, _ = assistant.respond(Turn(message=message), DialogueState(), MORNING)
