@@ -32,14 +32,14 @@ def test_the_send_button_sends(start: Start) -> None:
     page = start()
     page.get_by_role("textbox").fill(NOISE)
     page.get_by_role("button", name="Send").click()
-    page.locator("li.reply .card").first.wait_for()
+    expect(page.locator("li.reply .card").first).to_be_visible()
 
 
 def test_a_subject_can_be_tapped_until_there_is_an_answer(start: Start) -> None:
     page = start()
     page.get_by_role("button", name="Drugs and alcohol").click()
     page.locator(".panel li.reply").nth(1).get_by_role("button").first.click()
-    page.locator(".panel li.reply").nth(2).locator(".card").first.wait_for()
+    expect(page.locator(".panel li.reply").nth(2).locator(".card").first).to_be_visible()
 
 
 def test_notices_come_before_everything_else(start: Start) -> None:
