@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from bot.understanding.lexicon import Utterance
+from bot.understanding.utterance import Utterance
 
 _Span = tuple[int, int, str]
 

@@ -8,9 +8,7 @@ cannot be read. `python -m store.learned FOLDER` learns from content that is pac
 from __future__ import annotations
 
 import logging
-import os
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -22,6 +20,7 @@ from bot.understanding.learning import lists, of_records, served
 from bot.understanding.recognition import Learned
 from store.aside import is_large, one_at_a_time, run_aside, step_back
 from store.content import Files, digest, part_of, sound, unpack
+from store.kept import keep
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
 
@@ -51,7 +50,7 @@ def learned_from(
     if content is None or found is None:
         found = _learned_aside(key, files, folder) or learn_here(files, folder)
     elif folder is not None:
-        _keep(folder, key, content)
+        keep(_path(folder, key), content, _KEPT)
     _remember(key, found)
     return found
 
@@ -61,7 +60,7 @@ def learn_here(files: Files, folder: Path | None) -> Learned:
     knowledge = sound(files)[1]
     found = Learned.of(knowledge)
     if folder is not None:
-        _keep(folder, _key(knowledge, files), packed(found))
+        keep(_path(folder, _key(knowledge, files)), packed(found), _KEPT)
     return found
 
 
@@ -95,7 +94,7 @@ def keep_learned(files: Files, folder: Path | None, shelf: Shelf | None) -> None
     found = learned_from(knowledge, files, folder)
     content = kept.read_bytes() if kept is not None and kept.exists() else packed(found)
     if folder is not None and kept is not None and not kept.exists():  # it was remembered, its file is gone
-        _keep(folder, key, content)
+        keep(_path(folder, key), content, _KEPT)
     if shelf is not None:
         shelf.put(key, content)
 
@@ -152,20 +151,6 @@ def _read(key: str, content: bytes) -> Learned | None:
 
 def _path(folder: Path, key: str) -> Path:
     return folder / f"{key}.learned"
-
-
-def _keep(folder: Path, key: str, content: bytes) -> None:
-    path = _path(folder, key)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-        for old in sorted(folder.glob("*.learned"), key=lambda old: old.stat().st_mtime)[:-_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as problem:
-        _log.warning("what was learned cannot be kept in %s: %s", folder, problem)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.dialogue.decision import Decision
 from bot.understanding.features import Reading
-from bot.understanding.lexicon import Mention, Utterance
 from bot.understanding.recognition import Recognition, Understanding
+from bot.understanding.utterance import Mention, Utterance
 
 _RUNNERS_UP = 5
 _FEATURES = 6

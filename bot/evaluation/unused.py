@@ -19,8 +19,8 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.records import Rule
 from bot.understanding.features import Reading
 from bot.understanding.learning import ASKS_MEANING, aspect_phrases, urgent_phrases
-from bot.understanding.lexicon import DENIES_NEXT, DENIES_PREVIOUS, Utterance
 from bot.understanding.rules import Rules
+from bot.understanding.utterance import DENIES_NEXT, DENIES_PREVIOUS, Utterance
 
 #: What more than this share of all messages say tells nothing of any topic.
 _COMMON = 0.02

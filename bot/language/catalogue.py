@@ -7,9 +7,8 @@ outdated advice never shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from bot.language.entries import CatalogueError as CatalogueError
@@ -19,8 +18,9 @@ Status = Literal["full", "draft", "missing"]
 
 #: The language that all texts are written in first.
 SOURCE_LANGUAGE = "en"
-#: Files whose translations are remembered, since an edit changes few: those of two states of all languages.
-_REMEMBERED = 100
+
+#: English -> (translation, whether it is a draft)
+Translations = Mapping[str, tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translations into one language: English -> (translation, whether it is a draft)."""
+    """The translations into one language."""
 
     language: str
-    entries: Mapping[str, tuple[str, bool]]
+    entries: Translations
 
     def translate(self, english: str) -> Text:
         """`english` in this catalogue's language, or itself, said to be missing."""
@@ -50,19 +50,8 @@ class Catalogue:
         return Text(translation, self.language, "draft" if draft else "full")
 
 
-def read_catalogue(language: str, files: Iterable[tuple[str, bytes]]) -> Catalogue:
-    """The catalogue of one language from its .po files, each given as (name, content).
-
-    An entry of a later file wins. Raises CatalogueError, naming the file, for one that is no catalogue.
-    """
-    entries: dict[str, tuple[str, bool]] = {}
-    for name, content in files:
-        entries.update(_translations(name, content))
-    return Catalogue(language, entries)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _translations(name: str, content: bytes) -> dict[str, tuple[str, bool]]:
+def translations(name: str, content: bytes) -> Translations:
+    """What a .po file translates. Raises CatalogueError, naming it, where it is no catalogue."""
     return {
         message.id: (message.string, message.fuzzy)
         for message in read_entries(name, content)
@@ -70,10 +59,29 @@ def _translations(name: str, content: bytes) -> dict[str, tuple[str, bool]]:
     }
 
 
-def read_catalogues(languages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Catalogue]:
+def read_catalogue(
+    language: str,
+    files: Iterable[tuple[str, bytes]],
+    read: Callable[[str, bytes], Translations] = translations,
+) -> Catalogue:
+    """The catalogue of one language from its .po files, each given as (name, content).
+
+    An entry of a later file wins. `read` reads one; it raises CatalogueError for one that is no catalogue.
+    """
+    entries: dict[str, tuple[str, bool]] = {}
+    for name, content in files:
+        entries.update(read(name, content))
+    return Catalogue(language, entries)
+
+
+def read_catalogues(
+    languages: Iterable[str],
+    files: Mapping[str, bytes],
+    read: Callable[[str, bytes], Translations] = translations,
+) -> dict[str, Catalogue]:
     """The catalogue of each language, from files keyed "<language>/LC_MESSAGES/<domain>.po".
 
-    Raises CatalogueError for the first file that is no catalogue.
+    `read` as for `read_catalogue`. Raises CatalogueError for the first file that is no catalogue.
     """
     return {
         language: read_catalogue(
@@ -83,6 +91,7 @@ def read_catalogues(languages: Iterable[str], files: Mapping[str, bytes]) -> dic
                 for name in sorted(files)
                 if name.startswith(f"{language}/LC_MESSAGES/") and name.endswith(".po")
             ],
+            read,
         )
         for language in languages
     }

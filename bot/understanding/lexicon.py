@@ -13,88 +13,31 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from bot.language.text import Token, tokenize, words
+from bot.understanding.expressions import Expressions, Found, Variants, longest
 from bot.understanding.seams import Seams
 from bot.understanding.uncollected import uncollected
-from bot.understanding.vocabulary import How, Vocabulary
+from bot.understanding.utterance import DENIES_NEXT, DENIES_PREVIOUS, MIXED_IN, Mention, Utterance
+from bot.understanding.vocabulary import Vocabulary
 
-#: The language that Londoners mix into all others.
-MIXED_IN = "en"
-#: What an expression means: (language, concepts) for each language that files it.
-Meaning = tuple[tuple[str, tuple[str, ...]], ...]
 #: Common words of a language, and those of them that are everyday ones.
 Common = tuple[frozenset[str], frozenset[str]]
 
-#: Concepts whose mention denies the one that follows ("not noise") or comes before ("শব্দ না").
-DENIES_NEXT = "negation"
-DENIES_PREVIOUS = "negation-after"
-#: The concept of words that mean nothing to us, listed so that none is taken for another of the same stem.
-ORDINARY = "ordinary"
-#: Concepts that tell whom a message is about begin so. They are for the rules of audiences alone: what is
-#: needed does not follow from who needs it, and an age by itself is no danger.
-WHO = "who-"
 #: What ends a part of a message: in "outside the mosque, school finished" nobody speaks of a mosque school.
 _BREAK = re.compile(r"[.,;:!?()\n।؟،۔。，！？；]")
-#: The longest expression that is looked for, in words; in Chinese, in characters.
-_MAX_EXPRESSION = 12
 #: How many different unknown words of a message are looked up in the speller: that bounds the time for a
 #: hostile one. Of the questions kept with the knowledge base none has more than 3 (2026-11-22).
 _MOST_MENDED = 30
 #: The most words of a language whose variants are remembered: most messages are made of the same few.
 _REMEMBERED = 10_000
-#: The known words that a word may stand for, and how.
-Variants = list[tuple[str, How]]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A concept said in the words `start` to `end` (half open) of an utterance."""
-
-    concept: str
-    start: int
-    end: int
-    how: How
-    denied: bool = False
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """A message as the assistant understands it: its words and the concepts said in them.
-
-    `corrected` are the words' keys, misspelt ones replaced by the word they are taken for; `stems` are
-    the shortest of each word's family, for words that have one, else ""; `known` says of each word whether
-    a vocabulary has it. `language` is the one it was read in.
-    """
-
-    tokens: tuple[Token, ...]
-    corrected: tuple[str, ...]
-    stems: tuple[str, ...]
-    known: tuple[bool, ...]
-    mentions: tuple[Mention, ...]
-    language: str = MIXED_IN
-
-    @cached_property
-    def concepts(self) -> frozenset[str]:
-        """The concepts that are said and not denied."""
-        return frozenset(mention.concept for mention in self.mentions if not mention.denied)
-
-    @cached_property
-    def taken_back(self) -> frozenset[int]:
-        """The places of the words that a denial takes back: "noise" in "not noise, it is drugs"."""
-        return frozenset(place for one in self.mentions if one.denied for place in range(one.start, one.end))
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Expressions of every language, filed by their words."""
+    """The expressions and words of every language."""
 
-    #: expression (words joined by a space) -> the number of what it means
-    expressions: Mapping[str, int]
-    meanings: tuple[Meaning, ...]
-    #: the beginnings of longer expressions
-    prefixes: frozenset[str]
+    expressions: Expressions
     implies: Mapping[str, tuple[str, ...]]
     #: language -> its words
     vocabularies: Mapping[str, Vocabulary]
@@ -118,7 +61,7 @@ class Lexicon:
         (those of the examples), and `common` those of everyday, both known so that they are not taken for
         misspellings of others. `split` cuts an expression into its words.
         """
-        filed, meanings, weights = _file(expressions, split)
+        filed, weights = Expressions.of(expressions, split)
         common = common or {}
         for language in (MIXED_IN, *common):
             weights.setdefault(language, Counter())
@@ -126,8 +69,6 @@ class Lexicon:
             weights.setdefault(language, Counter()).update(key for row in rows for key in row)
         return cls(
             filed,
-            meanings,
-            frozenset(beginning for text in filed for beginning in _beginnings(text)),
             implies or {},
             {
                 language: Vocabulary(language, counts, *common.get(language, ()))
@@ -221,30 +162,6 @@ class Lexicon:
             return []
         return next(filter(None, (one.corrected(key) for one in spoken)), [])
 
-    def _concepts(self, text: str, spoken: tuple[Vocabulary, ...]) -> tuple[str, ...]:
-        """What the expression `text` means in a message of this language.
-
-        Where the language does not file it, what it means in others, unless it is made of words that are at
-        home here: Italian "come" is no English one. Loan words are in the phrases of every language, so only
-        its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and
-        Urdu, Spanish and Portuguese); only in English are too many languages' expressions met by chance.
-        """
-        filed = self.meanings[self.expressions[text]]
-        own = spoken[0]
-        for language, concepts in filed:
-            if language == own.language:
-                return concepts
-        said = text.split(" ")
-        several = len(said) > 1 and own.language != MIXED_IN
-        strange = several or not any(all(map(one.at_home, said)) for one in spoken)
-        mixed_in = not own.everyday.issuperset(said)
-        return tuple(
-            concept
-            for language, concepts in filed
-            if (mixed_in if language == MIXED_IN else strange)
-            for concept in concepts
-        )
-
     def _mentions(
         self,
         corrected: tuple[str, ...],
@@ -252,43 +169,22 @@ class Lexicon:
         parts: Sequence[int],
         spoken: tuple[Vocabulary, ...],
     ) -> tuple[Mention, ...]:
-        found: list[tuple[int, int, How, str]] = []
+        found: list[Found] = []
         meant: dict[str, tuple[str, ...]] = {}
         for start in range(len(corrected)):
-            for end, how, text in self._from(start, variants, parts):
+            for end, how, text in self.expressions.beginning_at(start, variants, parts):
                 if text not in meant:
-                    meant[text] = self._concepts(text, spoken)
+                    meant[text] = self.expressions.concepts(text, spoken)
                 if meant[text]:
                     found.append((start, end, how, text))
         mentions: dict[tuple[str, int, int], Mention] = {}
-        for start, end, how, text in _longest(found):
+        for start, end, how, text in longest(found):
             for concept in meant[text]:
                 for said in (concept, *self.implies.get(concept, ())):
                     mentions.setdefault((said, start, end), Mention(said, start, end, how))
         return _deny(
             sorted(mentions.values(), key=lambda mention: (mention.start, mention.end, mention.concept))
         )
-
-    def _from(self, start: int, variants: list[Variants], parts: Sequence[int]) -> list[tuple[int, How, str]]:
-        """The expressions that begin at word `start` and end in the same part: (end, how, expression)."""
-        found: list[tuple[int, How, str]] = []
-        begun: dict[str, How] = {"": "exact"}
-        for end in range(start + 1, min(start + _MAX_EXPRESSION, parts[start]) + 1):
-            longer: dict[str, How] = {}
-            exact = False
-            for beginning, how in begun.items():
-                for word, word_how in variants[end - 1]:
-                    text = f"{beginning} {word}" if beginning else word
-                    together: How = word_how if how == "exact" else how
-                    if text in self.expressions and not (exact and not beginning and word_how == "inflected"):
-                        found.append((end, together, text))
-                        exact = exact or together == "exact"
-                    if text in self.prefixes:
-                        longer.setdefault(text, together)
-            if not longer:
-                break
-            begun = longer
-        return found
 
 
 def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
@@ -298,50 +194,6 @@ def _parts(text: str, tokens: Sequence[Token]) -> list[int]:
         apart = _BREAK.search(text, tokens[place].end, tokens[place + 1].start)
         ends[place] = place + 1 if apart else ends[place + 1]
     return ends
-
-
-def _file(
-    expressions: Mapping[str, Mapping[str, Iterable[str]]], split: Callable[[str], tuple[str, ...]]
-) -> tuple[dict[str, int], tuple[Meaning, ...], dict[str, Counter[str]]]:
-    """What each expression means, by number; and how often a language's expressions use each word."""
-    filed: dict[str, dict[str, set[str]]] = {}
-    weights: dict[str, Counter[str]] = {}
-    for language, concepts in expressions.items():
-        counts = weights.setdefault(language, Counter())
-        for concept, texts in concepts.items():
-            for keys in filter(None, (split(text)[:_MAX_EXPRESSION] for text in texts)):
-                filed.setdefault(" ".join(keys), {}).setdefault(language, set()).add(concept)
-                counts.update(keys)
-    # Most expressions mean what hundreds of others do: each meaning is kept once.
-    meanings: dict[Meaning, int] = {}
-    numbered: dict[str, int] = {}
-    for text, by_language in filed.items():
-        meaning = tuple((language, tuple(sorted(meant))) for language, meant in by_language.items())
-        numbered[text] = meanings.setdefault(meaning, len(meanings))
-    return numbered, tuple(meanings), weights
-
-
-def _beginnings(expression: str) -> Iterable[str]:
-    keys = expression.split(" ")
-    return (" ".join(keys[:length]) for length in range(1, len(keys)))
-
-
-def _longest(found: list[tuple[int, int, How, str]]) -> list[tuple[int, int, How, str]]:
-    """Those of `found` that no longer one encloses; at equal places exact wins."""
-    order = {"exact": 0, "inflected": 1, "misspelt": 2}
-    found.sort(key=lambda row: (row[0] - row[1], order[row[2]], row[0], row[3]))
-    kept: list[tuple[int, int, How, str]] = []
-    for row in found:
-        start, end, how, _ = row
-        enclosed = any(
-            other[0] <= start
-            and end <= other[1]
-            and (other[1] - other[0] > end - start or order[other[2]] < order[how])
-            for other in kept
-        )
-        if not enclosed:
-            kept.append(row)
-    return kept
 
 
 def _deny(mentions: list[Mention]) -> tuple[Mention, ...]:

@@ -16,10 +16,11 @@ from bot.language.text import words
 from bot.understanding.confidence import Calibration, Evidence
 from bot.understanding.examples import COUNTED, ExampleModel
 from bot.understanding.features import Features, Reading
-from bot.understanding.lexicon import MIXED_IN, Lexicon, Utterance
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.rules import Fulfilled, Rules
 from bot.understanding.rules import scores as rule_scores
 from bot.understanding.uncollected import uncollected
+from bot.understanding.utterance import MIXED_IN, Utterance
 
 #: From this many examples on, features that only one of them shows are dropped.
 _MANY_EXAMPLES = 8_000

@@ -28,7 +28,7 @@ from bot.understanding.learning import (
     topic_rules,
     urgent_phrases,
 )
-from bot.understanding.lexicon import Lexicon, Utterance
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.matcher import Match, Matcher
 from bot.understanding.numbers import Numbers
 from bot.understanding.parts import Parts
@@ -36,6 +36,7 @@ from bot.understanding.rules import Rules
 from bot.understanding.terms import Terms
 from bot.understanding.uncollected import uncollected
 from bot.understanding.urgent import UrgentFinder
+from bot.understanding.utterance import Utterance
 
 _LOG = logging.getLogger(__name__)
 

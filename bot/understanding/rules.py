@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.records import Rule
-from bot.understanding.lexicon import Utterance
+from bot.understanding.utterance import Utterance
 
 #: What a fulfilled rule adds to its intent's score, in the units of the examples' log odds.
 #: Found on the conversations of the knowledge base, 2026-11-22.

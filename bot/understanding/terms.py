@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.knowledge.base import Knowledge
 from bot.language.catalogue import SOURCE_LANGUAGE
 from bot.understanding.learning import ASKS_MEANING
-from bot.understanding.lexicon import Common, Lexicon, Mention, Utterance
+from bot.understanding.lexicon import Common, Lexicon
+from bot.understanding.utterance import Mention, Utterance
 
 #: The most words between the question and the name: "what is [a local] marac", but "what are the signs of
 #: county lines" is asked by those who fear it.

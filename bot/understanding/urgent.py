@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from bot.knowledge.records import UrgentKind
 from bot.understanding.examples import ExampleModel
 from bot.understanding.features import Features, Reading
-from bot.understanding.lexicon import MIXED_IN
 from bot.understanding.rules import WEIGHTS, Rules, scores
+from bot.understanding.utterance import MIXED_IN
 
 #: The key under which the harmless examples stand.
 HARMLESS = "none"

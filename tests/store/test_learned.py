@@ -24,6 +24,7 @@ from bot.understanding.recognition import Learned
 from store import learned
 from store.building import build_assistant
 from store.database import open_engine
+from store.kept import keep
 from store.learned import keep_learned, learned_from
 from store.learned_format import FORMAT, FormatError, packed, unpacked
 from store.shelf import Shelf
@@ -244,7 +245,7 @@ def test_of_many_who_need_the_same_one_learns(
 
     def run_aside(module: str, *_: object) -> bytes:
         times.append(module)
-        learned._keep(tmp_path, key, packed(taught))
+        keep(learned._path(tmp_path, key), packed(taught), 1)
         return b""
 
     monkeypatch.setattr(learned, "run_aside", run_aside)
