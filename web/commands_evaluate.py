@@ -13,8 +13,9 @@ from bot.calibration import as_yaml as confidence_as_yaml
 from bot.calibration import calibrate as find_confidence
 from bot.cases import CALIBRATION, HELD_BACK, Case, read_apart, read_cases
 from bot.evaluation.measures import evaluate as play_all
-from bot.evaluation.report import report, theft_report, unused_report
+from bot.evaluation.report import report, stray_report, theft_report, unused_report
 from bot.evaluation.runs import Run, as_json, comparison, read_run, run_of
+from bot.evaluation.strays import strays
 from bot.evaluation.thefts import matched_unseen, matched_whole, thefts
 from bot.evaluation.unused import unused
 from bot.knowledge.base import Knowledge
@@ -112,4 +113,5 @@ def _tuning(
         unseen = list(matched_unseen(knowledge, understanding, read, arguments.folds))
         stolen = theft_report(thefts(unseen), len(unseen), sentences)
         yield f"Each example matched by what the other parts of {arguments.folds} teach:\n{stolen}"
+    yield stray_report(strays(knowledge, understanding.lexicon), lines)
     yield unused_report(unused(knowledge, cases, read), lines)

@@ -23,6 +23,8 @@ SHORT = 8
 _HALF = 3
 #: Less than this share of the words is understood of "qwxz vbnm plugh", where one is a slip away from "plug".
 _LEAST_UNDERSTOOD = 0.4
+#: The same of a word or three: of "grommle snarf" one is a slip away from a scarf.
+_HALF_UNDERSTOOD = 0.5
 #: Concepts for the first, second … of what was shown.
 _ORDINALS = ("choice-1", "choice-2", "choice-3", "choice-4")
 
@@ -72,7 +74,8 @@ class Context:
 
     @property
     def _half_a_question(self) -> bool:
-        return self.length <= _HALF and any(
+        named = self.length <= _HALF and self._understood > _HALF_UNDERSTOOD
+        return named and any(
             not self.said.isdisjoint(part)
             for topic, _ in self.topics[:MOST_OFFERED]
             for rule in self.knowledge.topics[topic].rules

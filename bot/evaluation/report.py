@@ -18,6 +18,7 @@ from bot.evaluation.measures import (
     reliability,
     share,
 )
+from bot.evaluation.strays import Stray
 from bot.evaluation.thefts import Theft
 from bot.evaluation.unused import Unused
 
@@ -79,6 +80,19 @@ def theft_report(thefts: Sequence[Theft], examples: int, most: int) -> str:
     rows = [(intent, winner, tuple(texts)) for (intent, winner), texts in ranked]
     lines = [f"Thefts: {len(thefts)} of {examples} examples are won by another topic (owner -> winner):"]
     return "\n".join([*lines, *_confusions(rows, most)])
+
+
+def stray_report(strays: Sequence[Stray], most: int) -> str:
+    """The words that mean something else than the concept they are taken for, at most `most` of them."""
+    lines = [
+        f"  {one.language} {one.concept} <- {one.words!r} ({one.how}, {one.examples} examples): "
+        f"{', '.join(one.topics)}; the others: {', '.join(one.usual)}"
+        for one in strays[:most]
+    ]
+    more = [f"  ... and {len(strays) - most} more"] if len(strays) > most else []
+    return "\n".join(
+        [f"Words that mostly mean something else than their concept: {len(strays)}", *lines, *more]
+    )
 
 
 def unused_report(unused: Unused, most: int) -> str:
