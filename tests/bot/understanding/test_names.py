@@ -1,30 +1,19 @@
-"""Names keep their numbers, whatever the order they came in."""
+"""Names of the glossary are found apart from what the rules see."""
 
-import pytest
-
-from bot.understanding.names import UNKNOWN, Names
-
-WORDS = ["word noise", "word নয়েজ", "pair ^ noise", "letters oise", "word noises"]
+from bot.understanding.learning import ASKS_MEANING
+from bot.understanding.recognition import Understanding
 
 
-def test_each_name_has_a_number_of_its_own_without_a_gap():
-    """And the number gives the name back."""
-    names = Names.of(WORDS)
-    assert sorted(names.number(word) for word in WORDS) == list(range(len(names)))
-    assert [names.name(names.number(word)) for word in WORDS] == WORDS
+def test_the_names_of_terms_and_the_questions_change_no_concept(assistant):
+    """The rules see the noise in "what is the noise panel", and neither a name nor a question."""
+    reading = assistant.understanding.read("what is the noise panel")
+    assert reading.utterance.concepts == {"noise"}
+    assert ASKS_MEANING in assistant.knowledge.words["en"]
 
 
-@pytest.mark.parametrize("other", ["", "word", "word nois", "word noise ", "মধু"])
-def test_what_is_no_name_has_none(other):
-    """Not even the beginning of one."""
-    assert Names.of(WORDS).number(other) == UNKNOWN
-
-
-def test_the_order_makes_no_difference():
-    """What is learned from the same words is the same to the byte."""
-    assert bytes(Names.of(reversed(WORDS)).content) == bytes(Names.of([*WORDS, WORDS[0]]).content)
-
-
-def test_none_at_all():
-    """A base without examples."""
-    assert (len(Names.of([])), Names.of([]).number("word noise")) == (0, UNKNOWN)
+def test_a_term_is_recognised_beside_the_topic(assistant):
+    """Both are there for the dialogue to choose from."""
+    understanding: Understanding = assistant.understanding
+    reading = understanding.read("what is the noise panel")
+    found = understanding.recognise("what is the noise panel", reading, ())
+    assert (found.term, found.topics.intent) == ("noise-panel", "noise")
