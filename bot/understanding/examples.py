@@ -199,9 +199,10 @@ def _counted(rows: list[Row], features: int, intents: int) -> NDArray[np.float32
         numbers, values = row.vector
         for intent in row.meant:
             counts[numbers, intent] += values * row.weight
-    weights: NDArray[np.float32] = np.log(counts / counts.sum(axis=0), out=counts)
-    weights -= weights.mean(axis=1, keepdims=True)
-    return weights
+    counts /= counts.sum(axis=0)
+    np.log(counts, out=counts)
+    counts -= counts.mean(axis=1, keepdims=True)
+    return counts
 
 
 def _one_of_all(scores: NDArray[np.float32], meant: list[int]) -> NDArray[np.float32]:

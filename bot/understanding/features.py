@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ _KINDS = tuple(_SHARES)
 _LETTERS = (3, 4, 5)
 _WEIGHTS = np.array(list(_SHARES.values()))
 _LEAST = np.array([_FAINT[kind] ** 2 for kind in _KINDS])
+#: How many utterances are taken apart at once.
+_BLOCK = 2_000
 #: The most words whose parts are remembered.
 _REMEMBERED = 20_000
 #: The digits of a number to call that residents name: 999, 101, 111, 105.
@@ -47,6 +50,15 @@ class Reading:
     vector: Vector
 
 
+class _Shown(NamedTuple):
+    """What `utterances` messages show: row by row each feature's number once, and how often it is there."""
+
+    utterances: int
+    rows: NDArray[np.int32]
+    numbers: NDArray[np.int32]
+    counts: NDArray[np.float32]
+
+
 @dataclass(slots=True)
 class Features:
     """The features known from a set of utterances, with their numbers and rarity.
@@ -68,8 +80,14 @@ class Features:
         def number(name: str) -> int:
             return found.setdefault(name, len(found))
 
-        rows, numbers, counts = _counted([_shown(utterance, number, met) for utterance in utterances])
-        seen = np.bincount(numbers, minlength=len(found))
+        # In blocks, since millions of numbers at once would take more memory than all that is learned.
+        blocks = [
+            _counted([_shown(utterance, number, met) for utterance in utterances[start : start + _BLOCK]])
+            for start in range(0, len(utterances), _BLOCK)
+        ]
+        seen = np.zeros(len(found), dtype=np.int64)
+        for block in blocks:
+            seen += np.bincount(block.numbers, minlength=len(found))
         known = Names.of(name for name, number in found.items() if seen[number] >= rarest)
         names = [known.name(number) for number in range(len(known))]
         old = np.array([found[name] for name in names], dtype=np.int32)
@@ -78,7 +96,7 @@ class Features:
         rarity = (np.log((len(utterances) + 1) / (seen[old] + 1)) + 1).astype(np.float32)
         kinds = np.array([_kind(name) for name in names], dtype=np.int8)
         features = cls(known, rarity, kinds)
-        vectors = features._scaled(len(utterances), rows, renumbered[numbers], counts)
+        vectors = chain.from_iterable(features._scaled(block, renumbered) for block in blocks)
         return features, [Reading(*read) for read in zip(utterances, vectors, strict=True)]
 
     def __len__(self) -> int:
@@ -89,25 +107,24 @@ class Features:
         if len(self._words) > _REMEMBERED:
             self._words = {}
         shown = _shown(utterance, self.numbers.number, self._words)
-        (vector,) = self._scaled(1, *_counted([shown]))
+        (vector,) = self._scaled(_counted([shown]))
         return Reading(utterance, vector)
 
     def names(self, numbers: NDArray[np.int32]) -> list[str]:
         """What the features of these numbers are, for a reader."""
         return [self.numbers.name(number) for number in numbers.tolist()]
 
-    def _scaled(
-        self, count: int, rows: NDArray[np.int64], numbers: NDArray[np.int32], counts: NDArray[np.int64]
-    ) -> list[Vector]:
-        """The vectors of `count` utterances, from what `_counted` gives."""
+    def _scaled(self, shown: _Shown, renumbered: NDArray[np.int32] | None = None) -> list[Vector]:
+        """The vectors of the utterances that show this; `renumbered` are the numbers now of those then."""
+        numbers = shown.numbers if renumbered is None else renumbered[shown.numbers]
         known = numbers != UNKNOWN
-        rows, numbers, counts = rows[known], numbers[known], counts[known]
-        values = (np.log(counts.astype(np.float32)) + np.float32(1)) * self.rarity[numbers]
+        rows, numbers, counts = shown.rows[known], numbers[known], shown.counts[known]
+        values = (np.log(counts) + np.float32(1)) * self.rarity[numbers]
         kinds = rows * len(_KINDS) + self.kinds[numbers]
-        lengths = np.bincount(kinds, weights=values * values, minlength=count * len(_KINDS))
-        scale = np.tile(_WEIGHTS, count) / np.sqrt(lengths + np.tile(_LEAST, count))
+        lengths = np.bincount(kinds, weights=values * values, minlength=shown.utterances * len(_KINDS))
+        scale = np.tile(_WEIGHTS, shown.utterances) / np.sqrt(lengths + np.tile(_LEAST, shown.utterances))
         values = (values * scale[kinds]).astype(np.float32)
-        ends = np.cumsum(np.bincount(rows, minlength=count)).tolist()
+        ends = np.cumsum(np.bincount(rows, minlength=shown.utterances)).tolist()
         return [(numbers[start:end], values[start:end]) for start, end in pairwise((0, *ends))]
 
 
@@ -115,12 +132,17 @@ def _kind(name: str) -> int:
     return _KINDS.index(name.partition(" ")[0])
 
 
-def _counted(shown: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
-    """(rows, numbers, counts): row by row each number of `shown` once, and how often it is there."""
+def _counted(shown: list[list[int]]) -> _Shown:
+    """Of each of `shown`, the numbers that one utterance shows, each number once."""
     rows = np.repeat(np.arange(len(shown)), [len(row) for row in shown])
     numbers = np.fromiter(chain.from_iterable(shown), dtype=np.int64, count=len(rows))
     together, counts = np.unique(rows << 32 | (numbers + 1), return_counts=True)
-    return together >> 32, ((together & 0xFFFFFFFF) - 1).astype(np.int32), counts
+    return _Shown(
+        len(shown),
+        (together >> 32).astype(np.int32),
+        ((together & 0xFFFFFFFF) - 1).astype(np.int32),
+        counts.astype(np.float32),
+    )
 
 
 def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:

@@ -74,7 +74,7 @@ def of_records(knowledge: Knowledge) -> str:
     """
     return repr(
         (
-            list(knowledge.languages),
+            [(one.tag, one.name, one.english, one.also) for one in knowledge.languages.values()],
             [(one.id, one.name, one.former_names) for one in knowledge.services.values()],
             [
                 (one.id, one.title, one.need, one.covers, one.leads, one.rules)

@@ -90,7 +90,8 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What takes seconds to learn: it depends on words, examples, rules, and names of services and terms."""
+    """What takes seconds to learn: it depends on words, examples, rules, and names of services, terms and
+    languages."""
 
     lexicon: Lexicon
     features: Features
@@ -100,6 +101,7 @@ class Learned:
     topics: Matcher
     aspects: Matcher
     parts: Parts
+    language_names: LanguageNames
 
     @classmethod
     @uncollected
@@ -132,6 +134,7 @@ class Learned:
             ),
             Matcher.of(lexicon, features, aspect_rules, read(aspects), nothing=NOTHING),
             Parts.of(knowledge),
+            LanguageNames.of(knowledge.languages.values()),
         )
 
 
@@ -158,7 +161,7 @@ class Understanding:
         self.aspects = learned.aspects
         self._numbers = Numbers.of(knowledge.services.values())
         self._audiences = Rules.of({name: audience.rules for name, audience in knowledge.audiences.items()})
-        self._language_names = LanguageNames.of(knowledge.languages.values())
+        self._language_names = learned.language_names
         self._audience_order = tuple(knowledge.audiences)
         self._parts = learned.parts
 

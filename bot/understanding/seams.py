@@ -24,6 +24,7 @@ _MOST_PIECES = 4
 #: apart, "infront" and "lightweights" among them. With 3.2 58 and 0.4, and 7; measured 2026-11-22. A base
 #: that grows makes each word dearer.
 _DEAREST = 3.0
+_NO_WAY: tuple[float, tuple[str, ...]] = (math.inf, ())
 #: The shortest word that two pieces are put together to, in characters.
 _SHORTEST_JOINED = 5
 
@@ -66,21 +67,22 @@ class Seams:
         """The two to four common words that an unknown `word` consists of; () if it does not."""
         if not _SHORTEST <= len(word) <= _LONGEST:
             return ()
+        dearest = _DEAREST * len(word)
         #: for each length of the beginning: number of pieces -> (bits, pieces), the cheapest
         ways: list[dict[int, tuple[float, tuple[str, ...]]]] = [{0: (0.0, ())}]
         for end in range(1, len(word) + 1):
             best: dict[int, tuple[float, tuple[str, ...]]] = {}
             for start in range(max(0, end - _LONGEST_PIECE), end):
-                piece = word[start:end]
-                if ways[start] and _may_be_piece(piece) and piece in self.costs:
-                    for count, (bits, pieces) in ways[start].items():
-                        way = (bits + self.costs[piece], (*pieces, piece))
-                        if count < _MOST_PIECES and way < best.get(count + 1, (math.inf, ())):
-                            best[count + 1] = way
+                cost = self.costs.get(word[start:end]) if ways[start] else None
+                # Most beginnings are no words: whether a word may be a piece is asked of the few that are.
+                if cost is None or not _may_be_piece(word[start:end]):
+                    continue
+                for count, (bits, pieces) in ways[start].items():
+                    way = (bits + cost, (*pieces, word[start:end]))
+                    if count < _MOST_PIECES and way[0] <= dearest and way < best.get(count + 1, _NO_WAY):
+                        best[count + 1] = way
             ways.append(best)
-        found = [way for count, way in ways[-1].items() if count > 1]
-        bits, pieces = min(found, default=(math.inf, ()))
-        return pieces if bits <= _DEAREST * len(word) else ()
+        return min((way for count, way in ways[-1].items() if count > 1), default=_NO_WAY)[1]
 
     def _torn(self, together: str, *pieces: str) -> bool:
         """Whether `pieces`, one of them unknown, make a known word `together`."""

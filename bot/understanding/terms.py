@@ -17,6 +17,9 @@ _GAP = 2
 #: The most words beside the question and the name. Who says more tells of a need ("my son was asked to join
 #: county lines what is that i am scared"). Found on wordings of our own, 2026-11-22.
 _BESIDE = 8
+#: A message of more words asks about no term: no question and name have so many that little else is said. It
+#: need not be read for them.
+_LONGEST = 32
 #: The most words beside a name that stands alone: "the community trigger please".
 _ALONE = 2
 
@@ -53,6 +56,8 @@ class Terms:
 
         The name nearest to a question wins, then the first.
         """
+        if len(utterance.tokens) > _LONGEST:
+            return None
         names = self.names.read(text, utterance.language).mentions
         if not names:
             return None
