@@ -81,12 +81,15 @@ class Assistant:
 
     def explain(self, turn: Turn, state: DialogueState) -> str:
         """Why a message is answered as it is: words, concepts, rules, scores and runners-up."""
-        message = turn.message or ""
-        reading = self.understanding.read(message, turn.language or state.language or SOURCE_LANGUAGE)
-        urgent = self.understanding.notices(message, reading)
-        recognition = self.understanding.recognise(message, reading, urgent)
+        recognition = self.recognised(turn, state)
         decision, _ = step(recognition, state, self.knowledge, self.calibration)
         return explanation(self.understanding, recognition, decision)
+
+    def recognised(self, turn: Turn, state: DialogueState) -> Recognition:
+        """What the turn's message shows, said after `state`."""
+        message = turn.message or ""
+        reading = self.understanding.read(message, turn.language or state.language or SOURCE_LANGUAGE)
+        return self.understanding.recognise(message, reading, self.understanding.notices(message, reading))
 
     def _say(
         self,

@@ -1,4 +1,4 @@
-"""Finds how confidence is computed, and from where on a topic is answered or offered.
+"""Finds how confidence is computed, from where on a topic is answered or offered, and what is a follow-up.
 
 Made from messages with known answers that shaped nothing: those under `calibration/`, and for languages that
 keep none the questions that are measured. `signpost calibrate` writes what is found into the knowledge base,
@@ -10,13 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.assistant import Assistant, Turn
 from bot.cases import Case
 from bot.costs import COSTS, kind_of_answer, kind_of_choice, kind_of_fallback
+from bot.dialogue.context import Context
 from bot.dialogue.decision import rivals
+from bot.dialogue.following import signs
+from bot.dialogue.state import DialogueState
 from bot.evaluation.thefts import best
 from bot.knowledge.records import Confidence
 from bot.understanding.confidence import Calibration, Evidence, fit
@@ -69,40 +74,58 @@ class Observed:
 
 
 def calibrate(
-    understanding: Understanding, kept: Sequence[Case], questions: Iterable[Case], today: dt.date
+    assistant: Assistant, kept: Sequence[Case], questions: Iterable[Case], today: dt.date
 ) -> Confidence:
     """The weights and thresholds that fit the messages `kept` for it, and `questions` in other languages.
 
-    Both count for the same together, however many there are. Not the questions in a language of those kept:
-    words and rules were mended until most of them went right, so a match is surer there than it is in life.
-    Nor the examples, each matched by what the others taught: they are harder than life. Found on them, 95
-    of 100 matches with a confidence from 0.7 to 0.8 were right, and 79 from 0.6 to 0.7 (156 messages that
+    Of those kept, conversations say what a follow-up is like, and single messages all else. These and the
+    questions count for the same together, however many there are. Not the questions in a language of those
+    kept: words and rules were mended until most of them went right, so a match is surer there than it is in
+    life. Nor the examples, each matched by what the others taught: they are harder than life. Found on them,
+    95 of 100 matches with a confidence from 0.7 to 0.8 were right, and 79 from 0.6 to 0.7 (156 messages that
     shaped nothing, 2026-11-22). Raises ValueError for too few messages.
     """
-    spoken = {case.spoken for case in kept}
-    first = list(_observed(kept, understanding, 1.0))
+    understanding = assistant.understanding
+    single = [case for case in kept if len(case.turns) == 1]
+    spoken = {case.spoken for case in single}
+    first = list(_observed(single, understanding, 1.0))
     others = [case for case in questions if case.measured and case.spoken not in spoken and _wanted(case)]
     second = list(_observed(others, understanding, min(1.0, len(first) / max(len(others), 1))))
     observed = [*first, *second]
-    weights = fit([(one.evidence, one.right and one.ours, one.counts) for one in observed])
-    near = fit([(one.evidence, (one.right or one.near) and one.ours, one.counts) for one in observed])
+    weights = fit([(one.evidence.values(), one.right and one.ours, one.counts) for one in observed])
+    near = fit(
+        [(one.evidence.values(), (one.right or one.near) and one.ours, one.counts) for one in observed]
+    )
+    goes_on = list(_second_messages(assistant, kept, today))
+    follow_up = fit(_even(goes_on)) if goes_on else None
     answer, offer = thresholds(Calibration(weights, near), observed)
     method = (
         f"Logistic regression on {len(first)} messages that shaped nothing and {len(second)} questions in "
-        "other languages, both counted for the same; the thresholds are those of the least cost."
+        "other languages, both counted for the same; the thresholds are those of the least cost; what is a "
+        f"follow-up, on {len(goes_on)} second messages that shaped nothing."
     )
-    return Confidence(weights=weights, near=near, answer=answer, offer=offer, found=today, method=method)
+    return Confidence(
+        weights=weights,
+        near=near,
+        answer=answer,
+        offer=offer,
+        follow_up=follow_up,
+        found=today,
+        method=method,
+    )
 
 
 def as_yaml(confidence: Confidence) -> str:
     """The file of the knowledge base that says it."""
-    weights, near = (
-        ", ".join(str(weight) for weight in row) for row in (confidence.weights, confidence.near)
+    weights, near, follow_up = (
+        ", ".join(str(weight) for weight in row)
+        for row in (confidence.weights, confidence.near, confidence.follow_up or ())
     )
     return (
         "# How sure a match is. Written by `signpost calibrate`; change the words and examples, not this.\n"
         f"weights: [{weights}]\nnear: [{near}]\nanswer: {confidence.answer}\noffer: {confidence.offer}\n"
-        f"found: {confidence.found.isoformat()}\nmethod: >-\n  {confidence.method}\n"
+        + (f"follow_up: [{follow_up}]\n" if follow_up else "")
+        + f"found: {confidence.found.isoformat()}\nmethod: >-\n  {confidence.method}\n"
     )
 
 
@@ -112,6 +135,32 @@ def _observed(cases: Iterable[Case], understanding: Understanding, counts: float
         if wanted := _wanted(case):
             reading = understanding.read(case.turns[0].text)
             yield Observed.of(understanding.topics.match_reading(reading), wanted, counts)
+
+
+def _second_messages(
+    assistant: Assistant, cases: Iterable[Case], today: dt.date
+) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """The signs of the last message of each conversation, and whether it asks about the topic in hand.
+
+    Not where the message before it was answered with another topic than it should have been.
+    """
+    noon = dt.datetime.combine(today, dt.time(12), ZoneInfo(assistant.knowledge.settings.timezone))
+    for case in cases:
+        state = DialogueState()
+        for said in case.turns[:-1]:
+            _, state = assistant.respond(Turn(message=said.text), state, noon)
+        if len(case.turns) > 1 and state.topic in case.turns[-2].expected.get("topic", ()):
+            last = case.turns[-1]
+            recognition = assistant.recognised(Turn(message=last.text), state)
+            context = Context(recognition, state, assistant.knowledge, assistant.calibration)
+            yield signs(context), "aspect" in last.expected
+
+
+def _even(observed: Sequence[tuple[tuple[float, ...], bool]]) -> list[tuple[tuple[float, ...], bool, float]]:
+    """`observed`, those that do and those that do not counting for the same together."""
+    asking = sum(right for _, right in observed)
+    counts = asking / max(1, len(observed) - asking)
+    return [(values, right, 1.0 if right else counts) for values, right in observed]
 
 
 def _wanted(case: Case) -> list[str]:

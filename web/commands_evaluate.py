@@ -66,7 +66,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
     assistant = build_assistant(files, learned_folder(home))
     kept, questions = _kept(files, assistant.knowledge, CALIBRATION), _cases(files, assistant.knowledge)
     try:
-        found = find_confidence(assistant.understanding, kept, questions, utc_now().date())
+        found = find_confidence(assistant, kept, questions, utc_now().date())
     except ValueError as error:
         raise FileNotFoundError(
             f"{error}: write more in knowledge/conversations/<lang>/{CALIBRATION}/."

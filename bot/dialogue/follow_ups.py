@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.dialogue.context import ASKED, NEW_TOPIC, SHORT, Context, topic_led_by
 from bot.dialogue.decision import Decision
+from bot.dialogue.following import follows, likeliest
 from bot.understanding.learning import SMALLTALK
 
-#: How sure a follow-up question must be in a short message that opens no topic, and in one in which no rule
-#: speaks for any and examples but faintly: said with a topic in hand, it is most likely about that topic.
-#: Found on the conversations, 2026-11-22.
+#: From this likelihood on a message goes on with the topic in hand.
+_FOLLOWS = 0.5
+#: How sure a question about one of the services must be in a short message that opens no topic. Found on the
+#: conversations, 2026-11-22.
 _ASKED_IN_SHORT = 0.25
-_ASKED_OF_NOTHING_ELSE = 0.15
-_FAINT = 0.6
 #: The most words of an answer to a question that is only yes or no, or says only whom it is about.
 _SHORT_ANSWER = 3
 #: What the order of the topics offered counts for, in log odds a place: the message before the question is
@@ -21,11 +21,6 @@ _PER_PLACE = 1.0
 _LEADING_ON = ("more_options", "not_working_or_no_reply", "say_again")
 #: The aspect that says whom it is about: after a choice that tells which one is meant, and asks nothing.
 _FOR_WHOM = "on_behalf_of_someone"
-#: Small talk that asks of the assistant what is asked of the service in hand as often.
-_ASKED_OF_BOTH = {
-    f"{SMALLTALK}privacy": "anonymous_or_confidential",
-    f"{SMALLTALK}change_language": "interpreter",
-}
 _TRIED, _OTHER_ONE = "tried-it", "other-one"
 
 
@@ -84,7 +79,7 @@ def picked_service(context: Context) -> Decision | None:
         return None
     topic = topic_led_by(service, context.knowledge, context.in_hand)
     aspects = context.recognition.aspects
-    if aspects.intent and aspects.intent not in _LEADING_ON and aspects.confidence >= needed(context):
+    if aspects.intent and aspects.intent not in _LEADING_ON and aspects.confidence >= _needed(context):
         because, sure = "a question about one of the services", aspects.confidence
         return Decision("aspect", because, topic, aspects.intent, service=service, confidence=sure)
     return Decision("answer", "one of the services was picked", topic, service=service, confidence=0.9)
@@ -108,18 +103,19 @@ def _by_name(context: Context) -> str | None:
 
 
 def follow_up(context: Context) -> Decision | None:
-    """A question about what is in hand, unless a new topic is named more surely."""
-    aspects = context.recognition.aspects
-    if context.in_hand is None or aspects.intent is None or aspects.confidence < needed(context):
+    """A question about what is in hand, unless something else is said more surely."""
+    asked = likeliest(context)
+    if context.in_hand is None or asked is None or not context.length:
         return None
-    small = context.best.startswith(SMALLTALK) and _ASKED_OF_BOTH.get(context.best) != aspects.intent
-    if context.another_topic or (small and context.confidence > aspects.confidence):
+    # In danger what is told goes before what may have been asked.
+    sure = follows(context)
+    if sure < _FOLLOWS or (context.recognition.urgent and context.recognition.aspects.confidence < ASKED):
         return None
-    tried = aspects.intent == "not_working_or_no_reply" and _TRIED in context.said
-    because, sure = "a follow-up question", aspects.confidence
+    aspect, share = asked
+    tried = aspect == "not_working_or_no_reply" and _TRIED in context.said
     return Decision(
-        "aspect", because, context.in_hand, aspects.intent,
-        service=_other_one(context) or context.state.service, tried=tried, confidence=sure,
+        "aspect", "a follow-up question", context.in_hand, aspect,
+        service=_other_one(context) or context.state.service, tried=tried, confidence=sure * share,
     )  # fmt: skip
 
 
@@ -131,9 +127,6 @@ def _other_one(context: Context) -> str | None:
     return next(service for service in context.shown if service != now)
 
 
-def needed(context: Context) -> float:
-    """How sure a follow-up question must be: a short message that opens no topic is likely to be one."""
-    ruled = context.recognition.topics.evidence.rules > 0
-    if context.length <= SHORT and context.confidence < _FAINT and not ruled:
-        return _ASKED_OF_NOTHING_ELSE
+def _needed(context: Context) -> float:
+    """How sure a question about one of the services must be: in a short message that opens no topic, less."""
     return _ASKED_IN_SHORT if context.length <= SHORT and not context.answers else ASKED

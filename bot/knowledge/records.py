@@ -216,6 +216,8 @@ class Confidence(Record):
     answer: float = Field(ge=0, le=1)
     #: From this confidence on (0 to 1) in one of the first few they are offered to choose from.
     offer: float = Field(ge=0, le=1)
+    #: Of bot.dialogue.following; None: those of `Calibration`.
+    follow_up: tuple[float, ...] | None = Field(default=None, min_length=6, max_length=6)
     found: Day
     method: Text
 

@@ -1,7 +1,8 @@
 """How sure a match is: a figure from 0 to 1 that says how often such a match is right.
 
-A logistic function of what can be seen of a ranking, and another for how often one of the first few is right,
-by which a choice is offered. Their weights are data, found on messages that shaped nothing (`signpost
+A logistic function of what can be seen of a ranking, another for how often one of the first few is right,
+by which a choice is offered, and a third for whether a message goes on with what is in hand
+(bot.dialogue.following). Their weights are data, found on messages that shaped nothing (`signpost
 calibrate`), with the thresholds for answering and for offering.
 """
 
@@ -50,35 +51,37 @@ class Calibration:
 
     `weights` make the confidence that the best intent is right; from `answer` on it is answered. `near` make
     the one that it or another of the first few is (empty: the same); from `offer` on a choice is offered;
-    below, nothing fits. The defaults were found on CLINC150 (10 and 100 examples an intent, validation and
-    out-of-scope messages), 2026-11-22.
+    below, nothing fits. `follow_up` are the weights of `bot.dialogue.following.signs`. The defaults were
+    found on CLINC150 (10 and 100 examples an intent, validation and out-of-scope messages), those of
+    follow-ups on our own, 2026-11-22.
     """
 
-    weights: tuple[float, ...] = (-6.0, 5.0, 0.0, 2.0, 4.0, 2.0, 0.0, 0.0)
+    weights: tuple[float, ...] = (-6.6, 0.5, 3.8, 4.3, 4.9, 2.0, 0.0, 0.0)
     near: tuple[float, ...] = ()
     answer: float = 0.5
     offer: float = 0.2
+    follow_up: tuple[float, ...] = (1.6, 1.2, -1.3, 3.0, -1.5, 2.2)
 
     def confidence(self, evidence: Evidence) -> float:
         """How often the best intent of such a match is right, 0 to 1."""
-        return _logistic(self.weights, evidence)
+        return logistic(self.weights, evidence.values())
 
     def nearness(self, evidence: Evidence) -> float:
         """How often one of the first few is, 0 to 1."""
-        return _logistic(self.near or self.weights, evidence)
+        return logistic(self.near or self.weights, evidence.values())
 
 
 def fit(
-    observed: Sequence[tuple[Evidence, bool, float]], passes: int = 50, ridge: float = 0.5
+    observed: Sequence[tuple[Sequence[float], bool, float]], passes: int = 50, ridge: float = 0.5
 ) -> tuple[float, ...]:
-    """The weights that explain best which of (evidence, whether it was right, what it counts for) were right.
+    """The weights that explain best which of (values, whether it was right, what it counts for) were right.
 
-    Logistic regression by Newton's method. `ridge` keeps the weights small where few were observed. Raises
-    ValueError for fewer than 20.
+    The first value of each is constant. Logistic regression by Newton's method. `ridge` keeps the weights
+    small where few were observed. Raises ValueError for fewer than 20.
     """
     if len(observed) < 20:
         raise ValueError("calibration needs at least 20 observed matches")
-    rows: NDArray[np.float64] = np.array([evidence.values() for evidence, _, _ in observed])
+    rows: NDArray[np.float64] = np.array([values for values, _, _ in observed])
     right: NDArray[np.float64] = np.array([float(was_right) for _, was_right, _ in observed])
     counts: NDArray[np.float64] = np.array([count for _, _, count in observed])
     weights = np.zeros(rows.shape[1])
@@ -92,6 +95,13 @@ def fit(
     return tuple(round(float(weight), 4) for weight in weights)
 
 
-def _logistic(weights: tuple[float, ...], evidence: Evidence) -> float:
-    value = sum(weight * value for weight, value in zip(weights, evidence.values(), strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+def logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+    """The probability (0 to 1) that the weighted sum of `values` stands for, as log odds."""
+    odds = sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of a probability (0 to 1), none beyond 1 in 10 000."""
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))

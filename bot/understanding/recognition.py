@@ -139,8 +139,11 @@ class Learned:
 
 
 def _calibration(knowledge: Knowledge) -> Calibration:
-    found = knowledge.confidence
-    return Calibration(found.weights, found.near, found.answer, found.offer) if found else Calibration()
+    found, usual = knowledge.confidence, Calibration()
+    if found is None:
+        return usual
+    follow_up = found.follow_up or usual.follow_up
+    return Calibration(found.weights, found.near, found.answer, found.offer, follow_up)
 
 
 class Understanding:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.hostile import filled
-from benchmarks.intents import Judged, auroc, balanced, drawn_examples, read_set, recalls
+from benchmarks.intents import Judged, auroc, balanced, drawn_examples, read_set, recalls, together
 from benchmarks.misses import unknown_messages
 from benchmarks.phrases import joined, with_slips
 from benchmarks.table import Figure, Table, as_data, as_text, at_least, at_most, missed
@@ -59,6 +59,14 @@ def test_recall_in_scope_counts_what_is_right_and_not_refused() -> None:
     others = [Judged(0.5, False), Judged(0.2, False)]
     assert recalls(ours, others, 0.5) == (0.5, 0.5)
     assert balanced(ours, others) == 0.9
+    assert together(ours, others) == 0.5
+
+
+def test_both_recalls_hold_where_one_threshold_parts_the_messages() -> None:
+    ours = [Judged(0.9, True), Judged(0.6, True), Judged(0.4, True), Judged(0.9, False)]
+    others = [Judged(0.5, False), Judged(0.2, False), Judged(0.1, False), Judged(0.7, False)]
+    assert together(ours, others) == 0.5
+    assert recalls(ours, others, 0.6) == (0.5, 0.75)
 
 
 @given(SURE, SURE)

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant import Assistant, Turn
 from bot.calibration import Observed, as_yaml, calibrate, thresholds
 from bot.cases import Case, Said
 from bot.costs import COSTS
+from bot.dialogue.context import Context
+from bot.dialogue.following import signs
+from bot.dialogue.state import DialogueState
 from bot.knowledge.base import Knowledge
 from bot.knowledge.reading import read_folder
-from bot.understanding.confidence import Calibration, Evidence
+from bot.understanding.confidence import Calibration, Evidence, logistic
 from bot.understanding.matcher import Match
-from bot.understanding.recognition import Understanding
 
 TINY = read_folder(Path(__file__).parents[1] / "knowledge")
 #: Confidence is the logistic function of the lead, from -4 to 4.
@@ -98,9 +101,42 @@ def cases_of(spoken: str, *, measured: bool, **messages: str) -> list[Case]:
 
 
 def test_calibrating_twice_gives_the_same_file(knowledge: Knowledge) -> None:
-    understanding = Understanding(knowledge)
+    assistant = Assistant(knowledge)
     kept = cases_of("en", measured=True, loud_music_at_night="noise", my_wife_beats_me="noise")
-    first, second = (calibrate(understanding, kept, [], dt.date(2026, 11, 22)) for _ in range(2))
+    first, second = (calibrate(assistant, kept, [], dt.date(2026, 11, 22)) for _ in range(2))
     assert as_yaml(first) == as_yaml(second)
     assert 0 < first.offer < 1
     assert 0 < first.answer < 1
+
+
+def conversations(first: str, second: str, expected: dict[str, tuple[str, ...]]) -> list[Case]:
+    turns = (Said(first, {"topic": ("noise",)}), Said(second, expected))
+    return [Case("b.yaml", number, second, "en", turns) for number in range(15)]
+
+
+def test_conversations_say_what_is_a_follow_up(knowledge: Knowledge) -> None:
+    """A question goes on with the noise, another need does not; after a wrong answer neither tells anything."""
+    assistant = Assistant(knowledge)
+    kept = [
+        *cases_of("en", measured=True, loud_music_at_night="noise", my_wife_beats_me="noise"),
+        *conversations("loud music at night", "what is the number", {"aspect": ("phone",)}),
+        *conversations("loud music at night", "my bike was stolen", {"topic": ("theft",)}),
+        *conversations("my bike was stolen", "is it raining", {"aspect": ("phone",)}),
+    ]
+    found = calibrate(assistant, kept, [], dt.date(2026, 11, 22))
+    assert found.follow_up is not None
+    assert "30 second messages" in found.method
+    assert "follow_up:" in as_yaml(found)
+    state = DialogueState(topic="noise")
+    likely = {
+        text: logistic(
+            found.follow_up,
+            signs(
+                Context(
+                    assistant.recognised(Turn(message=text), state), state, knowledge, assistant.calibration
+                )
+            ),
+        )
+        for text in ("what is the number", "my bike was stolen")
+    }
+    assert likely["my bike was stolen"] < 0.5 < likely["what is the number"]

@@ -75,6 +75,24 @@ def test_the_order_of_examples_makes_no_difference():
         assert other.match(text) == Matcher.from_examples(EXAMPLES).match(text)
 
 
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("set an alarm", "alarm_set"), ("the weather", "WeatherQuery"), ("new card", "card-new")],
+)
+def test_the_name_of_an_intent_teaches_what_it_says(said: str, intent: str) -> None:
+    """However its words are joined."""
+    examples = {"alarm_set": ["wake me at six"], "WeatherQuery": ["will it rain"], "card-new": ["mine broke"]}
+    assert Matcher.from_examples(examples).match(said).ranking[0][0] == intent
+
+
+def test_a_name_that_is_only_a_label_teaches_nothing():
+    """Intents "a" and "b" are not what a message with "a" in it is about."""
+    labelled = Matcher.from_examples({"a": ["loud music"], "b": ["stolen phone"], "7": ["library"]})
+    named = Matcher.from_examples({"c": ["loud music"], "d": ["stolen phone"], "8": ["library"]})
+    scores = [[score for _, score in one.match("is it a party or b").ranking] for one in (labelled, named)]
+    assert scores[0] == scores[1]
+
+
 def test_no_examples_are_refused():
     """A matcher that cannot know anything is an error that says what to give."""
     with pytest.raises(ValueError, match="at least one intent"):
