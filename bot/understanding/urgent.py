@@ -25,6 +25,10 @@ HARMLESS = "none"
 #: example, 225 and 23, 224 and 15 from -1 on, 222 and 12 from 0 on; measured 2026-11-22.
 _FROM = -0.25
 _FROM_IN = {MIXED_IN: -0.75}
+#: How much more a kind needs that more is told of than of others, children in danger among it: of 2 356
+#: harmless messages that shaped nothing 77 raise a notice without and 63 with it, of 569 alarming ones 28 and
+#: 29 lack one; measured 2026-11-22.
+_FROM_KIND = {"danger": 1.0}
 #: The same where a strong rule names the danger: little in the examples may outweigh that.
 _NAMED_FROM = -1.5
 _STRONG = WEIGHTS["strong"]
@@ -114,7 +118,7 @@ class UrgentFinder:
         return tuple(
             kind
             for kind in self.kinds
-            if leads[kind] > _needed(heaviest.get(kind, 0.0), short, reading.utterance.language)
+            if leads[kind] > _needed(kind, heaviest.get(kind, 0.0), short, reading.utterance.language)
             or any(each[kind] > _SENTENCE_FROM for each in by_themselves)
         )
 
@@ -126,8 +130,9 @@ class UrgentFinder:
         return tuple(kind for kind in self.leading_to[topic] if leads[kind] >= _MEANT_FROM)
 
 
-def _needed(rule: float, short: bool, language: str) -> float:
+def _needed(kind: str, rule: float, short: bool, language: str) -> float:
     """The log odds that a notice needs where a rule of weight `rule` names its danger (0: none does)."""
+    more = _FROM_KIND.get(kind, 0.0)
     if rule >= _STRONG:
-        return _NAMED_FROM
-    return _SHORT_FROM if short and not rule else _FROM_IN.get(language, _FROM)
+        return _NAMED_FROM + more
+    return more + (_SHORT_FROM if short and not rule else _FROM_IN.get(language, _FROM))
