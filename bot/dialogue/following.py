@@ -10,6 +10,12 @@ from bot.understanding.learning import SMALLTALK
 
 #: More words than these make no message longer.
 _LONG = 20
+#: Small talk that asks of the assistant what is asked of the service in hand as often.
+_ASKED_OF_BOTH = {
+    f"{SMALLTALK}privacy": "anonymous_or_confidential",
+    f"{SMALLTALK}change_language": "interpreter",
+    f"{SMALLTALK}repeat": "say_again",
+}
 
 
 def follows(context: Context) -> float:
@@ -22,14 +28,16 @@ def signs(context: Context) -> tuple[float, ...]:
 
     In order: a constant; how sure the question is; how sure the best topic or small talk is, where it is more
     likely than not (log odds both: an unlikely need says little of what else is meant); whether that is the
-    topic in hand, or small talk; and the length of the message.
+    topic in hand, or small talk; and the length of the message. Small talk that asks the same is none.
     """
+    aspects = context.recognition.aspects
+    same = bool(aspects.ranking) and _ASKED_OF_BOTH.get(context.best) == aspects.ranking[0][0]
     return (
         1.0,
-        log_odds(context.recognition.aspects.confidence),
-        max(0.0, log_odds(context.confidence)),
+        log_odds(aspects.confidence),
+        0.0 if same else max(0.0, log_odds(context.confidence)),
         float(context.best == context.in_hand),
-        float(context.best.startswith(SMALLTALK)),
+        float(context.best.startswith(SMALLTALK) and not same),
         min(context.length, _LONG) / _LONG,
     )
 
