@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.dialogue.context import ASKED, NEW_TOPIC, SHORT, Context, topic_led_by
+from bot.dialogue.context import ASKED, NEW_TOPIC, SHORT, Context, concepts_for, topic_led_by
 from bot.dialogue.decision import Decision
-from bot.dialogue.following import follows, likeliest
+from bot.dialogue.following import ASKED_OF_BOTH, follows, likeliest
 from bot.understanding.learning import SMALLTALK
 
 #: From this likelihood on a message goes on with the topic in hand.
@@ -112,11 +112,21 @@ def follow_up(context: Context) -> Decision | None:
     if sure < _FOLLOWS or (context.recognition.urgent and context.recognition.aspects.confidence < ASKED):
         return None
     aspect, share = asked
+    if _small_talk_by_rule(context, aspect):
+        return None
     tried = aspect == "not_working_or_no_reply" and _TRIED in context.said
     return Decision(
         "aspect", "a follow-up question", context.in_hand, aspect,
         service=_other_one(context) or context.state.service, tried=tried, confidence=sure * share,
     )  # fmt: skip
+
+
+def _small_talk_by_rule(context: Context, aspect: str) -> bool:
+    """Whether a rule names what is said to the assistant itself, and none the question `aspect`."""
+    if not context.best.startswith(SMALLTALK) or ASKED_OF_BOTH.get(context.best) == aspect:
+        return False
+    named = concepts_for(context.recognition.topics, context.best)
+    return bool(named) and not concepts_for(context.recognition.aspects, aspect)
 
 
 def _other_one(context: Context) -> str | None:

@@ -11,7 +11,7 @@ from bot.understanding.learning import SMALLTALK
 #: More words than these make no message longer.
 _LONG = 20
 #: Small talk that asks of the assistant what is asked of the service in hand as often.
-_ASKED_OF_BOTH = {
+ASKED_OF_BOTH = {
     f"{SMALLTALK}privacy": "anonymous_or_confidential",
     f"{SMALLTALK}change_language": "interpreter",
     f"{SMALLTALK}repeat": "say_again",
@@ -31,7 +31,7 @@ def signs(context: Context) -> tuple[float, ...]:
     topic in hand, or small talk; and the length of the message. Small talk that asks the same is none.
     """
     aspects = context.recognition.aspects
-    same = bool(aspects.ranking) and _ASKED_OF_BOTH.get(context.best) == aspects.ranking[0][0]
+    same = bool(aspects.ranking) and ASKED_OF_BOTH.get(context.best) == aspects.ranking[0][0]
     return (
         1.0,
         log_odds(aspects.confidence),
