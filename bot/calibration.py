@@ -103,8 +103,9 @@ def calibrate(
     answer, offer = thresholds(Calibration(weights, near), observed)
     method = (
         f"Logistic regression on {len(first)} messages that shaped nothing and {len(second)} questions in "
-        "other languages, both counted for the same; the thresholds are those of the least cost; what is a "
-        f"follow-up, on {len(goes_on)} second messages that shaped nothing."
+        "other languages, both counted for the same; the thresholds are the middle of those that cost "
+        f"hardly more than the least; what is a follow-up, on {len(goes_on)} second messages that "
+        "shaped nothing."
     )
     return Confidence(
         weights=weights,
