@@ -78,7 +78,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
             yield running
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+            # A worker that is just being started may miss the signal: gunicorn kills it after 30 seconds.
+            process.wait(timeout=60)
             follower.join()
 
 
