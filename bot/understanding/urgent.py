@@ -25,10 +25,6 @@ HARMLESS = "none"
 #: example, 225 and 23, 224 and 15 from -1 on, 222 and 12 from 0 on; measured 2026-11-22.
 _FROM = -0.25
 _FROM_IN = {MIXED_IN: -0.75}
-#: How much more a kind needs that more is told of than of others, children in danger among it: of 2 356
-#: harmless messages that shaped nothing 77 raise a notice without and 63 with it, of 569 alarming ones 28 and
-#: 29 lack one; measured 2026-11-22.
-_FROM_KIND = {"danger": 1.0}
 #: The same where a strong rule names the danger: little in the examples may outweigh that.
 _NAMED_FROM = -1.5
 _STRONG = WEIGHTS["strong"]
@@ -45,6 +41,10 @@ _SENTENCE_FROM = 4.0
 #: all); 78 and 83 of 2 326 harmless ones raise a notice; measured 2026-11-22.
 _MEANT_FROM = -3.0
 _SURELY = 0.7
+#: How much more a kind needs that more is told of than of others, children in danger among it: of 2 356
+#: harmless messages that shaped nothing 77 raise a notice without and 63 with it, of 569 alarming ones 28 and
+#: 29 lack one; measured 2026-11-22.
+_FROM_KIND = {"danger": 1.0}
 #: An ordinary message (an example of a topic, a follow-up) below these log odds counts as harmless too;
 #: the topics' examples are not marked, and some of them do tell of danger.
 _ORDINARY = 2.0
