@@ -26,7 +26,7 @@ from bot.understanding.recognition import Learned
 from bot.understanding.uncollected import uncollected
 
 #: Raised when the form of the bytes changes.
-FORMAT = 4
+FORMAT = 5
 
 
 def _reachable(kind: Any, found: dict[str, type[Any]]) -> dict[str, type[Any]]:

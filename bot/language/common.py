@@ -10,6 +10,7 @@ from itertools import chain
 
 import wordfreq
 
+from bot.language.names import Names
 from bot.language.text import words
 
 #: How many of the most frequent words of a language count as common. English "neighbour" is the 11 429th,
@@ -22,9 +23,9 @@ _COMMON = 25_000
 _EVERYDAY = 5_000
 
 
-def common_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+def common_words(language: str) -> tuple[Names, Names]:
     """The keys of the language's common words, and of its everyday ones; empty where no list is known."""
     if language not in wordfreq.available_languages("small"):
-        return frozenset(), frozenset()
+        return Names.of(()), Names.of(())
     keys = [words(word) for word in wordfreq.top_n_list(language, _COMMON)]
-    return frozenset(chain.from_iterable(keys)), frozenset(chain.from_iterable(keys[:_EVERYDAY]))
+    return Names.of(chain.from_iterable(keys)), Names.of(chain.from_iterable(keys[:_EVERYDAY]))

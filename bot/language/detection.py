@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.names import Names
 from bot.language.text import Token, script
 
 # The figures below were chosen on 4 500 first messages of three words or more, kept with the knowledge base
@@ -55,24 +56,23 @@ Row = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A row for each of some texts, and a last one for all others."""
+    """A row for each of some texts, and a last one (-1, `UNKNOWN`) for all others."""
 
-    numbers: Mapping[str, int]
+    numbers: Names
     rows: NDArray[np.float32]
 
     @classmethod
     def of(cls, counts: list[Counter[str]], unseen: float = 0.0) -> Table:
         """How often each text was counted in each language, and `unseen` more."""
-        names = sorted(set().union(*counts))
+        names = Names.of(set().union(*counts))
         rows = np.zeros((len(names) + 1, len(counts)), dtype=np.float32)
-        numbers = {name: number for number, name in enumerate(names)}
         for place, counted in enumerate(counts):
-            rows[[numbers[name] for name in counted], place] = list(counted.values())
-        return cls(numbers, rows + np.float32(unseen))
+            rows[[names.number(name) for name in counted], place] = list(counted.values())
+        return cls(names, rows + np.float32(unseen))
 
     def __getitem__(self, texts: Iterable[str]) -> NDArray[np.float32]:
         """The rows of `texts`, in order."""
-        return self.rows[[self.numbers.get(text, -1) for text in texts]]
+        return self.rows[[self.numbers.number(text) for text in texts]]
 
 
 @dataclass(slots=True)

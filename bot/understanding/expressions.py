@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from bot.understanding.utterance import MIXED_IN
 from bot.understanding.vocabulary import How, Vocabulary
 
-#: What an expression means: (language, concepts) for each language that files it.
-Meaning = tuple[tuple[str, tuple[str, ...]], ...]
+#: What an expression means: the languages that file it, and beside each the concepts there. In two columns,
+#: since many short values of one kind are read back several times as fast as pairs.
+Meaning = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 #: The known words that a word may stand for, and how.
 Variants = list[tuple[str, How]]
 #: (first word, after the last word, how, expression)
@@ -25,7 +26,8 @@ class Expressions:
 
     #: expression -> the number of what it means
     numbers: Mapping[str, int]
-    meanings: tuple[Meaning, ...]
+    languages: tuple[tuple[str, ...], ...]
+    meant: tuple[tuple[tuple[str, ...], ...], ...]
     #: the beginnings of longer expressions
     prefixes: frozenset[str]
 
@@ -39,7 +41,8 @@ class Expressions:
         """
         numbers, meanings, weights = _file(expressions, split)
         prefixes = frozenset(beginning for text in numbers for beginning in _beginnings(text))
-        return cls(numbers, meanings, prefixes), weights
+        languages, meant = zip(*meanings, strict=True) if meanings else ((), ())
+        return cls(numbers, languages, meant, prefixes), weights
 
     def concepts(self, text: str, spoken: tuple[Vocabulary, ...]) -> tuple[str, ...]:
         """What the expression `text` means in a message of this language.
@@ -49,7 +52,8 @@ class Expressions:
         its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and
         Urdu, Spanish and Portuguese); only in English are too many languages' expressions met by chance.
         """
-        filed = self.meanings[self.numbers[text]]
+        number = self.numbers[text]
+        filed = list(zip(self.languages[number], self.meant[number], strict=True))
         own = spoken[0]
         for language, concepts in filed:
             if language == own.language:
@@ -57,7 +61,7 @@ class Expressions:
         said = text.split(" ")
         several = len(said) > 1 and own.language != MIXED_IN
         strange = several or not any(all(map(one.at_home, said)) for one in spoken)
-        mixed_in = not own.everyday.issuperset(said)
+        mixed_in = not all(word in own.everyday for word in said)
         return tuple(
             concept
             for language, concepts in filed
@@ -123,7 +127,7 @@ def _file(
     meanings: dict[Meaning, int] = {}
     numbered: dict[str, int] = {}
     for text, by_language in filed.items():
-        meaning = tuple((language, tuple(sorted(meant))) for language, meant in by_language.items())
+        meaning = tuple(by_language), tuple(tuple(sorted(meant)) for meant in by_language.values())
         numbered[text] = meanings.setdefault(meaning, len(meanings))
     return numbered, tuple(meanings), weights
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.names import UNKNOWN, Names
+from bot.language.names import UNKNOWN, Names
 from bot.understanding.utterance import ORDINARY, WHO, Utterance
 
 #: What each kind of evidence counts for; every kind is scaled to a length of about one first, so that a long

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.language.text import Token, tokenize, words
@@ -22,7 +22,7 @@ from bot.understanding.utterance import DENIES_NEXT, DENIES_PREVIOUS, MIXED_IN, 
 from bot.understanding.vocabulary import Vocabulary
 
 #: Common words of a language, and those of them that are everyday ones.
-Common = tuple[frozenset[str], frozenset[str]]
+Common = tuple[Container[str], Container[str]]
 
 #: What ends a part of a message: in "outside the mosque, school finished" nobody speaks of a mosque school.
 _BREAK = re.compile(r"[.,;:!?()\n।؟،۔。，！？；]")

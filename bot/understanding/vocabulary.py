@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -25,8 +25,8 @@ class Vocabulary:
     language: str
     #: word key -> how often it occurs in the phrases of the base
     weights: Mapping[str, int]
-    common: frozenset[str] = frozenset()
-    everyday: frozenset[str] = frozenset()
+    common: Container[str] = frozenset()
+    everyday: Container[str] = frozenset()
 
     @cached_property
     def speller(self) -> Speller:
@@ -38,38 +38,31 @@ class Vocabulary:
         """Stem -> known words; empty for a language without a stemmer."""
         return families(self.language, self.weights) if stemmed(self.language) else {}
 
-    @cached_property
-    def kin(self) -> Mapping[str, tuple[str, ...]]:
-        """Word -> the other known words of its stem."""
-        return {
-            word: tuple(other for other in family if other != word)
-            for family in self.stems.values()
-            if len(family) > 1
-            for word in family
-        }
-
     def prepare(self) -> None:
         """Make now what else is made when it is first asked for."""
-        _ = self.speller, self.kin
+        _ = self.speller, self.stems
 
     def known(self, key: str) -> list[tuple[str, How]]:
         """The word itself and its kin; nothing for a word that does not occur."""
         if key not in self.weights:
             return []
-        return [(key, "exact"), *((word, "inflected") for word in self.kin.get(key, ()))]
+        return [(key, "exact"), *((word, "inflected") for word in self._family(key) if word != key)]
 
     def inflected(self, key: str) -> list[tuple[str, How]]:
         """The known words that share a stem with the unknown word `key`."""
-        same = self.stems.get(stem(self.language, key), ()) if self.stems else ()
-        return [(word, "inflected") for word in same]
+        return [(word, "inflected") for word in self._family(key)]
 
     def corrected(self, key: str) -> list[tuple[str, How]]:
         """The known words a slip away from the unknown word `key`, the likeliest first, each with its kin."""
         found: list[tuple[str, How]] = []
         for word in self.speller.corrections(key):
             found.append((word, "misspelt"))
-            found.extend((other, "misspelt") for other in self.kin.get(word, ()))
+            found.extend((other, "misspelt") for other in self._family(word) if other != word)
         return found
+
+    def _family(self, key: str) -> tuple[str, ...]:
+        """The known words of the stem of `key`."""
+        return self.stems.get(stem(self.language, key), ()) if self.stems else ()
 
     def at_home(self, word: str) -> bool:
         """Whether `word` is one of this language, as far as is known."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.names import UNKNOWN, Names
+from bot.language.names import UNKNOWN, Names
 
 WORDS = ["word noise", "word নয়েজ", "pair ^ noise", "letters oise", "word noises"]
 

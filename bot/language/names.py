@@ -1,4 +1,7 @@
-"""Names with their numbers, in a trie: half a million take a megabyte and a half, and are at hand at once."""
+"""Names with their numbers, in a trie: half a million take a megabyte and a half, and are at hand at once.
+
+A lookup takes about a microsecond, ten times as long as a dict's: for what is asked once for each new word.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,9 @@ class Names:
 
     def __len__(self) -> int:
         return len(self._trie)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self._trie
 
     def number(self, name: str) -> int:
         """The number of `name`, or `UNKNOWN`."""
