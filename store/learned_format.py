@@ -220,7 +220,7 @@ class _Writer:
 
 
 def _written(record: type[Any]) -> list[Field[Any]]:
-    """The fields that are written: what is remembered on the way (`_words`) is not."""
+    """The fields that are written: what is remembered on the way (`_met`) is not."""
     return [field for field in fields(record) if not field.name.startswith("_")]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bot.understanding.utterance import MIXED_IN
 from bot.understanding.vocabulary import How, Vocabulary
 
+#: The bit of an entry that says that longer expressions begin with it.
+_BEGINS = 1
 #: What an expression means: the languages that file it, and beside each the concepts there. In two columns,
 #: since many short values of one kind are read back several times as fast as pairs.
 Meaning = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -24,12 +26,12 @@ _MAX_EXPRESSION = 12
 class Expressions:
     """Expressions as words joined by a space; the language comes in with those who ask."""
 
-    #: expression -> the number of what it means
-    numbers: Mapping[str, int]
+    #: expression, or the beginning of one -> twice the number of what it means, and one more where longer
+    #: ones begin with it: a single lookup tells both, and lookups take most of the time
+    filed: Mapping[str, int]
+    #: the meanings in two columns; number 0 is of what is only a beginning
     languages: tuple[tuple[str, ...], ...]
     meant: tuple[tuple[tuple[str, ...], ...], ...]
-    #: the beginnings of longer expressions
-    prefixes: frozenset[str]
 
     @classmethod
     def of(
@@ -40,9 +42,12 @@ class Expressions:
         `split` cuts an expression into its words.
         """
         numbers, meanings, weights = _file(expressions, split)
-        prefixes = frozenset(beginning for text in numbers for beginning in _beginnings(text))
-        languages, meant = zip(*meanings, strict=True) if meanings else ((), ())
-        return cls(numbers, languages, meant, prefixes), weights
+        filed = {text: 2 * number for text, number in numbers.items()}
+        for text in numbers:
+            for beginning in _beginnings(text):
+                filed[beginning] = filed.get(beginning, 0) | _BEGINS
+        languages, meant = zip(*meanings, strict=True)
+        return cls(filed, languages, meant), weights
 
     def concepts(self, text: str, spoken: tuple[Vocabulary, ...]) -> tuple[str, ...]:
         """What the expression `text` means in a message of this language.
@@ -52,7 +57,7 @@ class Expressions:
         its everyday words keep English out. Of several words most mean the same to neighbours (Hindi and
         Urdu, Spanish and Portuguese); only in English are too many languages' expressions met by chance.
         """
-        number = self.numbers[text]
+        number = self.filed[text] // 2
         filed = list(zip(self.languages[number], self.meant[number], strict=True))
         own = spoken[0]
         for language, concepts in filed:
@@ -81,11 +86,14 @@ class Expressions:
             for beginning, how in begun.items():
                 for word, word_how in variants[end - 1]:
                     text = f"{beginning} {word}" if beginning else word
+                    entry = self.filed.get(text)
+                    if entry is None:
+                        continue
                     together: How = word_how if how == "exact" else how
-                    if text in self.numbers and not (exact and not beginning and word_how == "inflected"):
+                    if entry > _BEGINS and not (exact and not beginning and word_how == "inflected"):
                         found.append((end, together, text))
                         exact = exact or together == "exact"
-                    if text in self.prefixes:
+                    if entry & _BEGINS:
                         longer.setdefault(text, together)
             if not longer:
                 break
@@ -124,7 +132,7 @@ def _file(
                 filed.setdefault(" ".join(keys), {}).setdefault(language, set()).add(concept)
                 counts.update(keys)
     # Most expressions mean what hundreds of others do: each meaning is kept once.
-    meanings: dict[Meaning, int] = {}
+    meanings: dict[Meaning, int] = {((), ()): 0}
     numbered: dict[str, int] = {}
     for text, by_language in filed.items():
         meaning = tuple(by_language), tuple(tuple(sorted(meant)) for meant in by_language.values())

@@ -27,7 +27,7 @@ _WEIGHTS = np.array(list(_SHARES.values()))
 _LEAST = np.array([_FAINT[kind] ** 2 for kind in _KINDS])
 #: How many utterances are taken apart at once.
 _BLOCK = 2_000
-#: The most words whose parts are remembered.
+#: The most words, and the most pairs of concepts, that are remembered.
 _REMEMBERED = 20_000
 #: The digits of a number to call that residents name: 999, 101, 111, 105.
 _TO_CALL = 3
@@ -38,8 +38,6 @@ _SIZED = "up-to-"
 Vector = tuple[NDArray[np.int32], NDArray[np.float32]]
 #: The name of a feature -> its number.
 Number = Callable[[str], int]
-#: word -> the numbers of its own feature and of its parts
-Words = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,15 @@ class _Shown(NamedTuple):
     counts: NDArray[np.float32]
 
 
+class _Met(NamedTuple):
+    """What was looked up already: pairs of words are not, as nearly every message has new ones."""
+
+    #: word -> the numbers of its own feature and of its parts
+    words: dict[str, list[int]]
+    #: one concept, or two in order -> the number of its feature
+    concepts: dict[tuple[str, ...], int]
+
+
 @dataclass(slots=True)
 class Features:
     """The features known from a set of utterances, with their numbers and rarity.
@@ -69,13 +76,13 @@ class Features:
     numbers: Names
     rarity: NDArray[np.float32]
     kinds: NDArray[np.int8]
-    _words: Words = field(default_factory=dict, repr=False)
+    _met: _Met = field(default_factory=lambda: _Met({}, {}), repr=False)
 
     @classmethod
     def learn(cls, utterances: Sequence[Utterance], rarest: int) -> tuple[Features, list[Reading]]:
         """The features that at least `rarest` of `utterances` show, and the reading of each of these."""
         found: dict[str, int] = {}
-        met: Words = {}
+        met = _Met({}, {})
 
         def number(name: str) -> int:
             return found.setdefault(name, len(found))
@@ -104,11 +111,13 @@ class Features:
 
     def read(self, utterance: Utterance) -> Reading:
         """The utterance with its known features, by number, each kind scaled to its share."""
-        if len(self._words) > _REMEMBERED:
-            self._words = {}
-        shown = _shown(utterance, self.numbers.number, self._words)
-        (vector,) = self._scaled(_counted([shown]))
-        return Reading(utterance, vector)
+        if len(self._met.words) > _REMEMBERED or len(self._met.concepts) > _REMEMBERED:
+            self._met = _Met({}, {})
+        shown = _shown(utterance, self.numbers.number, self._met)
+        numbers, counts = _distinct(np.array(shown, dtype=np.int64))
+        if len(numbers) and numbers[0] == UNKNOWN:
+            numbers, counts = numbers[1:], counts[1:]
+        return Reading(utterance, (numbers.astype(np.int32), self._weighed(numbers, counts)))
 
     def names(self, numbers: NDArray[np.int32]) -> list[str]:
         """What the features of these numbers are, for a reader."""
@@ -119,13 +128,24 @@ class Features:
         numbers = shown.numbers if renumbered is None else renumbered[shown.numbers]
         known = numbers != UNKNOWN
         rows, numbers, counts = shown.rows[known], numbers[known], shown.counts[known]
-        values = (np.log(counts) + np.float32(1)) * self.rarity[numbers]
-        kinds = rows * len(_KINDS) + self.kinds[numbers]
-        lengths = np.bincount(kinds, weights=values * values, minlength=shown.utterances * len(_KINDS))
-        scale = np.tile(_WEIGHTS, shown.utterances) / np.sqrt(lengths + np.tile(_LEAST, shown.utterances))
-        values = (values * scale[kinds]).astype(np.float32)
+        values = self._weighed(numbers, counts, rows, shown.utterances)
         ends = np.cumsum(np.bincount(rows, minlength=shown.utterances)).tolist()
         return [(numbers[start:end], values[start:end]) for start, end in pairwise((0, *ends))]
+
+    def _weighed(
+        self,
+        numbers: NDArray[np.integer],
+        counts: NDArray[np.float32],
+        rows: NDArray[np.int32] | int = 0,
+        utterances: int = 1,
+    ) -> NDArray[np.float32]:
+        """The values of features that are so often in the utterance of their row."""
+        values = (np.log(counts) + np.float32(1)) * self.rarity[numbers]
+        kinds = rows * len(_KINDS) + self.kinds[numbers]
+        lengths = np.bincount(kinds, weights=values * values, minlength=utterances * len(_KINDS))
+        scale = _WEIGHTS / np.sqrt(lengths.reshape(utterances, -1) + _LEAST)
+        weighed: NDArray[np.float32] = (values * scale.ravel()[kinds]).astype(np.float32)
+        return weighed
 
 
 def _kind(name: str) -> int:
@@ -136,17 +156,23 @@ def _counted(shown: list[list[int]]) -> _Shown:
     """Of each of `shown`, the numbers that one utterance shows, each number once."""
     rows = np.repeat(np.arange(len(shown)), [len(row) for row in shown])
     numbers = np.fromiter(chain.from_iterable(shown), dtype=np.int64, count=len(rows))
-    together, counts = np.unique(rows << 32 | (numbers + 1), return_counts=True)
+    once, counts = _distinct(rows << 32 | (numbers + 1))
     return _Shown(
-        len(shown),
-        (together >> 32).astype(np.int32),
-        ((together & 0xFFFFFFFF) - 1).astype(np.int32),
-        counts.astype(np.float32),
+        len(shown), (once >> 32).astype(np.int32), ((once & 0xFFFFFFFF) - 1).astype(np.int32), counts
     )
 
 
-def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
-    """The numbers of all that the utterance shows, as often as it does; `met` remembers words' parts.
+def _distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Each of `numbers` once, in order, and how often it is there. They are sorted in place."""
+    numbers.sort()
+    new = np.ones(len(numbers) + 1, dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:-1])
+    firsts = np.flatnonzero(new)
+    return numbers[firsts[:-1]], np.diff(firsts).astype(np.float32)
+
+
+def _shown(utterance: Utterance, number: Number, met: _Met) -> list[int]:
+    """The numbers of all that the utterance shows, as often as it does; `met` remembers some of them.
 
     What a denial takes back is not shown: "not noise, it is drugs" speaks of drugs.
     """
@@ -154,9 +180,10 @@ def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
     taken_back = utterance.taken_back
     said = [_counted_as(word) for place, word in enumerate(utterance.corrected) if place not in taken_back]
     for word in said:
-        if word not in met:
-            met[word] = [number(name) for name in (f"word {word}", *(() if _SIZED in word else _parts(word)))]
-        shown += met[word]
+        if word not in met.words:
+            names = (f"word {word}", *(() if _SIZED in word else _parts(word)))
+            met.words[word] = [number(name) for name in names]
+        shown += met.words[word]
     shown += [
         number(f"word ~{stem}")
         for place, stem in enumerate(utterance.stems)
@@ -166,8 +193,10 @@ def _shown(utterance: Utterance, number: Number, met: Words) -> list[int]:
     concepts = sorted(
         concept for concept in utterance.concepts if concept != ORDINARY and not concept.startswith(WHO)
     )
-    shown += [number(f"concept {concept}") for concept in concepts]
-    shown += [number(f"concept {first} + {second}") for first, second in combinations(concepts, 2)]
+    for together in chain(combinations(concepts, 1), combinations(concepts, 2)):
+        if together not in met.concepts:
+            met.concepts[together] = number(f"concept {' + '.join(together)}")
+        shown.append(met.concepts[together])
     return shown
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import exp
+from operator import itemgetter
 
 from bot.knowledge.records import Rule
 from bot.language.text import words
@@ -138,7 +139,8 @@ class Matcher:
         scores = dict(zip(self.examples.intents, self.examples.scores(reading).tolist(), strict=True))
         for intent, score in added.items():
             scores[intent] = scores.get(intent, 0.0) + score
-        return sorted(scores.items(), key=lambda row: (-row[1], row[0]))
+        # Python's sort keeps the order of equals, and the intents of the examples are in order.
+        return sorted(scores.items(), key=itemgetter(1), reverse=True)
 
     def _evidence(
         self, utterance: Utterance, ranking: list[tuple[str, float]], added: Mapping[str, float]
