@@ -15,6 +15,10 @@ _NAMED = 0.9
 _MOST_OTHERS = 2
 #: The confidence from which on words by themselves tell of no more urgent need than the best topic.
 _BEYOND_DOUBT = 0.95
+#: How much likelier (log odds) a message must be to be none of our business than about the topic in hand, to
+#: be told so in mid-conversation. Of 65 second messages that go on ("they start at six") 1 is beyond this, of
+#: 37 English ones about something else 33 are, and of 290 in other languages 230; measured 2026-11-23.
+_STRANGE = 4.0
 #: What the rules for a further need must add at least where no part of the message names it: one normal rule.
 _OTHER_BY_RULES = 1.5
 
@@ -95,6 +99,8 @@ def council_matter(context: Context) -> Decision | None:
 def same_topic(context: Context) -> Decision | None:
     """More about the topic in hand: it is among the likeliest, or no rule speaks for another that is likely.
 
+    Not where the message is much likelier to be none of our business ("who won the match").
+
     Said once: who is not understood a second time gets a choice or a person, not the same answer again.
     """
     if context.in_hand is None or context.state.repeated or not any(context.recognition.utterance.known):
@@ -102,6 +108,8 @@ def same_topic(context: Context) -> Decision | None:
     likeliest = [topic for topic, _ in context.topics[:MOST_OFFERED]]
     ruled = context.recognition.topics.evidence.rules > 0
     if context.offers and ruled and context.in_hand not in likeliest:
+        return None
+    if context.recognition.topics.nothing - dict(context.topics)[context.in_hand] > _STRANGE:
         return None
     return context.answer(context.in_hand, "more about the topic in hand")
 

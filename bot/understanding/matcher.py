@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import exp
+from math import exp, inf
 from operator import itemgetter
 
 from bot.knowledge.records import Rule
@@ -44,7 +44,8 @@ class Match:
     `intent` is None where nothing fits; `confidence` (0 to 1) is that of the best intent all the same, and
     `near` (0 to 1) that it or another of the first few is right.
     `ranking` is (intent, score), best first; a score is log odds up to a constant, and only its order and
-    its distance to others mean something. `rules` are those fulfilled for any intent.
+    its distance to others mean something; `nothing` is the score of belonging to no intent. `rules` are
+    those fulfilled for any intent.
     """
 
     intent: str | None
@@ -53,6 +54,7 @@ class Match:
     evidence: Evidence
     rules: tuple[Fulfilled, ...]
     near: float = 0.0
+    nothing: float = -inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,13 @@ class Matcher:
         added = rule_scores(rules)
         ranking = self._ranked(reading, added)
         evidence = self._evidence(utterance, ranking, added)
+        nothing = next((score for intent, score in ranking if intent == self.nothing), -inf)
         ranking = [row for row in ranking if row[0] != self.nothing]
         if not utterance.tokens or not ranking:
-            return Match(None, 0.0, ranking, evidence, rules)
+            return Match(None, 0.0, ranking, evidence, rules, nothing=nothing)
         confidence, near = self.calibration.confidence(evidence), self.calibration.nearness(evidence)
         best = ranking[0][0] if max(confidence, near) >= self.calibration.offer else None
-        return Match(best, confidence, ranking, evidence, rules, near)
+        return Match(best, confidence, ranking, evidence, rules, near, nothing)
 
     def _ranked(self, reading: Reading, added: Mapping[str, float]) -> list[tuple[str, float]]:
         scores = dict(zip(self.examples.intents, self.examples.scores(reading).tolist(), strict=True))
