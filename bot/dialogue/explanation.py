@@ -31,6 +31,8 @@ def _lines(
     leads = understanding.urgent.leads(recognition.reading)
     each = ", ".join(f"{kind} {lead:+.1f}" for kind, lead in leads.items())
     yield "urgent", f"{', '.join(recognition.urgent) or '-'} ({each})"
+    for kind in recognition.urgent:
+        yield "notice", f"{kind}{_alarming(understanding, recognition.reading, kind)}"
     seen = recognition.topics.evidence
     yield (
         "confidence",
@@ -62,8 +64,23 @@ def _mention(utterance: Utterance, mention: Mention) -> str:
     return f"{mention.concept}{' denied' if mention.denied else ''} ({words}{how})"
 
 
+def _alarming(understanding: Understanding, reading: Reading, kind: str) -> str:
+    """The rules and features that speak for a notice of this kind."""
+    finder = understanding.urgent
+    rules = [
+        f"+{rule.weight:g} for {' & '.join(rule.concepts)}"
+        for rule in finder.rules.fulfilled(reading.utterance)
+        if rule.intent == kind
+    ]
+    return _listed(rules, finder.examples.reasons(reading, kind, _FEATURES, against_others=False))
+
+
 def _features(understanding: Understanding, reading: Reading, intent: str) -> str:
     if intent not in understanding.topics.examples.intents:
         return ""
-    reasons = understanding.topics.examples.reasons(reading, intent, _FEATURES)
-    return ": " + ", ".join(f"{name} {weight:.2f}" for name, weight in reasons) if reasons else ""
+    return _listed([], understanding.topics.examples.reasons(reading, intent, _FEATURES))
+
+
+def _listed(rules: list[str], reasons: list[tuple[str, float]]) -> str:
+    listed = [*rules, *(f"{name} {weight:.2f}" for name, weight in reasons)]
+    return ": " + ", ".join(listed) if listed else ""

@@ -9,17 +9,16 @@ are shuffled by a digest of their words, so one more among them leaves the other
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.features import Features, Reading, Vector
+from bot.understanding.features import Features, Reading
+from bot.understanding.layer import Layer
+from bot.understanding.rows import Row, Told, in_order, rows_of
 
 #: What counting starts from: the count that a feature never seen with an intent gets, and the share of its
 #: log odds that the descent begins with. Found on CLINC150's validation messages, 2026-11-22 (clean, and with
@@ -41,22 +40,6 @@ _MISSED = 3.0
 
 #: (scores, numbers of the intents that are meant) -> how far each score is off
 _Wrong = Callable[[NDArray[np.float32], list[int]], NDArray[np.float32]]
-#: What else speaks for the intents of a message, in the units of the scores: intent -> score. It is counted
-#: in while the weights are found, so that the examples teach what it leaves open.
-Told = Callable[[Reading], Mapping[str, float]]
-
-
-class Row(NamedTuple):
-    """A message to learn from: its features, the numbers of the intents that it stands for, and what else
-    speaks for which."""
-
-    vector: Vector
-    meant: list[int]
-    told: list[tuple[int, float]]
-    #: Of its words: where it stands in the order in which the messages are looked at.
-    digest: int
-    #: What it counts for beside others.
-    weight: np.float32 = np.float32(1)
 
 
 class _Pace(NamedTuple):
@@ -89,6 +72,8 @@ class ExampleModel:
     weights: NDArray[np.float32]
     #: added to every score
     bias: float = 0.0
+    #: where there is one, half of every score is by it
+    layer: Layer | None = None
 
     @classmethod
     def rivals(
@@ -101,11 +86,10 @@ class ExampleModel:
     ) -> ExampleModel:
         """A model of intents of which one is meant (softmax regression), from intent -> readings.
 
-        `counted` is the share of the counts' log odds that the weights begin with. `balanced` is how far
-        intents with more examples than others of the same language are kept from outweighing them: 0, not
-        at all; 1, all of their examples together count for as many as are usual in that language.
+        `counted` is the share of the counts' log odds that the weights begin with; `balanced` as for
+        `rows_of`.
         """
-        intents, rows = _rows(examples, (), told, balanced)
+        intents, rows = rows_of(examples, (), told, balanced)
         weights = _counted(rows, len(features), len(intents))
         weights *= np.float32(counted)
         _descend(weights, rows, _one_of_all, np.float32(0), _RIVALS)
@@ -118,78 +102,45 @@ class ExampleModel:
         examples: Mapping[str, Sequence[Reading]],
         others: Iterable[Reading],
         told: Told = _nothing_told,
+        layered: bool = False,
     ) -> ExampleModel:
         """A model of intents of which any number may be meant: for each, the log odds that it is.
 
-        A reading may stand under several intents; `others` mean none of them.
+        A reading may stand under several intents; `others` mean none of them. `layered` adds a layer.
         """
-        intents, rows = _rows(examples, others, told)
+        intents, rows = rows_of(examples, others, told)
         weights = np.zeros((len(features), len(intents)), dtype=np.float32)
         _descend(weights, rows, _each_by_itself, np.float32(_BIAS), _INDEPENDENT)
-        return cls(intents, features, weights, _BIAS)
+        layer = None
+        if layered:
+            layer = Layer.learn(features.all_names(), rows, len(intents), _BIAS, _each_of_many)
+        return cls(intents, features, weights, _BIAS, layer)
 
     def scores(self, reading: Reading) -> NDArray[np.float64]:
         """The score of each intent, in the order of `intents`: log odds, for rivals up to a constant."""
         numbers, values = reading.vector
         scores: NDArray[np.float64] = (values @ self.weights[numbers]).astype(np.float64) + self.bias
-        return scores
+        return scores if self.layer is None else (scores + self.layer.scores(reading.vector)) / 2
 
-    def reasons(self, reading: Reading, intent: str, most: int) -> list[tuple[str, float]]:
-        """The features that speak most for `intent` and against the others: (feature, weight), best first."""
+    def reasons(
+        self, reading: Reading, intent: str, most: int, against_others: bool = True
+    ) -> list[tuple[str, float]]:
+        """The features that speak most for `intent`: (feature, weight), best first.
+
+        What speaks for all others as well counts only where any number may be meant (`against_others` False).
+        """
         numbers, values = reading.vector
-        column = self.weights[numbers]
-        weights = values * (column[:, self.intents.index(intent)] - column.mean(axis=1))
+        all_weights: NDArray[np.floating] = self.weights[numbers]
+        if self.layer is not None:
+            all_weights = (all_weights + self.layer.weights(reading.vector)) / 2
+        weights = values * all_weights[:, self.intents.index(intent)]
+        if against_others:
+            weights = weights - values * all_weights.mean(axis=1)
         best = np.argsort(-weights, kind="stable")[:most]
         names = self.features.names(numbers[best])
         return [
             (name, float(weight)) for name, weight in zip(names, weights[best], strict=True) if weight > 0
         ]
-
-
-def _rows(
-    examples: Mapping[str, Sequence[Reading]],
-    others: Iterable[Reading],
-    told: Told,
-    balanced: float = 0.0,
-) -> tuple[tuple[str, ...], list[Row]]:
-    """The intents in order, and each different message once with the numbers of those that it stands for."""
-    intents = tuple(sorted(examples))
-    numbers = {intent: number for number, intent in enumerate(intents)}
-    meant: dict[tuple[str, ...], tuple[Reading, set[int]]] = {}
-    for intent, number in numbers.items():
-        for reading in examples[intent]:
-            meant.setdefault(reading.utterance.corrected, (reading, set()))[1].add(number)
-    for reading in others:
-        meant.setdefault(reading.utterance.corrected, (reading, set()))
-    counts = _weights(meant.values(), balanced)
-    rows = []
-    for words in sorted(meant):
-        reading, stands_for = meant[words]
-        said = [(numbers[intent], score) for intent, score in told(reading).items() if intent in numbers]
-        language = reading.utterance.language
-        weight = min((counts[language, number] for number in stands_for), default=1.0)
-        rows.append(Row(reading.vector, sorted(stands_for), said, _digest(words), np.float32(weight)))
-    return intents, rows
-
-
-def _digest(words: tuple[str, ...]) -> int:
-    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
-
-
-def _mixed(digests: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
-    """Other numbers for each `number` (0, 1 ...), that order the digests in another way."""
-    mixed = digests * np.uint64(0x9E3779B97F4A7C15 + 2 * number)
-    return mixed ^ (mixed >> np.uint64(32))
-
-
-def _weights(meant: Iterable[tuple[Reading, set[int]]], balanced: float) -> dict[tuple[str, int], float]:
-    """(language, number of an intent) -> what each of its examples counts for, at most 1."""
-    sizes = Counter((reading.utterance.language, number) for reading, those in meant for number in those)
-    usual = {
-        name: median(size for (language, _), size in sizes.items() if language == name)
-        for name in {language for language, _ in sizes}
-    }
-    return {key: min(1.0, usual[key[0]] / size) ** balanced for key, size in sizes.items()}
 
 
 def _counted(rows: list[Row], features: int, intents: int) -> NDArray[np.float32]:
@@ -220,6 +171,12 @@ def _each_by_itself(scores: NDArray[np.float32], meant: list[int]) -> NDArray[np
     return off
 
 
+def _each_of_many(scores: NDArray[np.float32], meant: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """As `_each_by_itself`, of many messages at once."""
+    off: NDArray[np.float32] = np.float32(1) / (np.float32(1) + np.exp(-scores))
+    return np.where(meant, (off - 1) * np.float32(_MISSED), off)
+
+
 def _descend(
     weights: NDArray[np.float32], rows: list[Row], wrong: _Wrong, bias: np.float32, pace: _Pace
 ) -> None:
@@ -228,8 +185,7 @@ def _descend(
     if count == 0:
         return
     passes = min(max(pace.updates // count, pace.fewest_passes), _MOST_PASSES)
-    digests = np.array([row.digest for row in rows], dtype=np.uint64)
-    order = np.concatenate([np.argsort(_mixed(digests, number), kind="stable") for number in range(passes)])
+    order = np.concatenate([in_order(rows, number) for number in range(passes)])
     steps = (pace.step * (1 - np.arange(len(order)) / len(order))).astype(np.float32)
     settled = np.full(count, -_LEFT_ALONE, dtype=np.int32)
     for number, (step, place) in enumerate(zip(steps, order.tolist(), strict=True)):

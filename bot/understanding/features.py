@@ -119,6 +119,10 @@ class Features:
             numbers, counts = numbers[1:], counts[1:]
         return Reading(utterance, (numbers.astype(np.int32), self._weighed(numbers, counts)))
 
+    def all_names(self) -> list[str]:
+        """What all features are, in the order of their numbers."""
+        return [self.numbers.name(number) for number in range(len(self))]
+
     def names(self, numbers: NDArray[np.int32]) -> list[str]:
         """What the features of these numbers are, for a reader."""
         return [self.numbers.name(number) for number in numbers.tolist()]

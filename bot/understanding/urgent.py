@@ -92,7 +92,7 @@ class UrgentFinder:
             if not rules.fulfilled(reading.utterance)
             and max(first.leads(reading).values(), default=0.0) < _ORDINARY
         ]
-        by_all = ExampleModel.independent(features, alarming, [*harmless, *calm], told)
+        by_all = ExampleModel.independent(features, alarming, [*harmless, *calm], told, layered=True)
         return cls(tuple(kinds), rules, by_all, leading_to)
 
     def leads(self, reading: Reading) -> dict[str, float]:
