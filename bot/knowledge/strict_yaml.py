@@ -17,7 +17,8 @@ import yaml
 
 from bot.knowledge.faults import NOTHING, Fault
 
-MAX_BYTES = 1024 * 1024
+#: The largest list of examples has 1.1 MiB (2026-11-23).
+MAX_BYTES = 2 * 1024 * 1024
 #: Levels of mappings and lists inside each other; the deepest record needs six.
 MAX_DEPTH = 12
 #: Faults of one file that are told apart; a file with more is not what it claims to be.
