@@ -26,8 +26,8 @@ Who = Role | Literal["anyone"]
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 csrf = CSRFProtect()
 
-#: The largest list of examples has 1.1 MiB, and more as a form writes it; the largest catalogue that comes back
-#: from translators 0.6 MiB (2026-11-23).
+#: The largest list of examples has 1.1 MiB, and more as a form writes it; the largest catalogue that comes
+#: back from translators 0.6 MiB (2026-11-23).
 _MAXIMUM_BYTES = 4 * 1024 * 1024
 _MAXIMUM_FIELDS = 5000
 _SECRET = re.compile(r"password|csrf_token|^code$|^secret$")
