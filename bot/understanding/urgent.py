@@ -19,12 +19,13 @@ from bot.understanding.utterance import MIXED_IN
 #: The key under which the harmless examples stand.
 HARMLESS = "none"
 #: The log odds from which a kind's notice shows: below even, since missing a danger is far worse than a
-#: notice too many. In English, with ten times the examples, alarming words come out lower. Of 42 alarming
-#: English messages kept apart and 73 harmless ones 40 and 6 raise a notice from -2 on, 38 and 5 from -1.25
-#: on, 37 and 4 from -1 and -0.75 on; of 225 and 225 in fifteen other languages, by a writer who saw no
-#: example, 225 and 23, 224 and 15 from -1 on, 222 and 12 from 0 on; measured 2026-11-22.
+#: notice too many. In English, with ten times the examples, alarming words come out lower. Of 212 alarming
+#: English messages that shaped nothing and 1 569 harmless ones, most of which sound alarming, 194 and 39
+#: raise a notice from -0.75 on, 198 and 49 from -1.25 on, 201 and 70 from -2 on; of 357 and 787 in fifteen
+#: other languages 343 and 17 from 0 on, 344 and 18 from -0.25 on, 345 and 25 from -1.25 on; measured
+#: 2026-11-23.
 _FROM = -0.25
-_FROM_IN = {MIXED_IN: -0.75}
+_FROM_IN = {MIXED_IN: -1.25}
 #: The same where a strong rule names the danger: little in the examples may outweigh that.
 _NAMED_FROM = -1.5
 _STRONG = WEIGHTS["strong"]
