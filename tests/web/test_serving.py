@@ -108,7 +108,7 @@ def served(settings: Settings) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            process.communicate(timeout=60)
     assert process.returncode == 0
 
 
